@@ -1,0 +1,22 @@
+"""Leads: people, their permissions, what they asked for and what they may open."""
+
+from gatepost.leads.address import email_key, mailbox
+from gatepost.leads.consent import Consent
+from gatepost.leads.grant import Grant, GrantEnded, GrantRefused, GrantRevoked, GrantUsedUp
+from gatepost.leads.lead import STATES, Lead, LeadErased
+from gatepost.leads.signup import Signup
+
+__all__ = [
+    "STATES",
+    "Consent",
+    "Grant",
+    "GrantEnded",
+    "GrantRefused",
+    "GrantRevoked",
+    "GrantUsedUp",
+    "Lead",
+    "LeadErased",
+    "Signup",
+    "email_key",
+    "mailbox",
+]

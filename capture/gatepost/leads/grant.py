@@ -1,0 +1,56 @@
+"""The right of one lead to one held file, until a date, so many times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from gatepost.offers import HeldFile
+
+
+class GrantRefused(Exception):
+    """A grant that no longer opens its file."""
+
+    cure = "Ask for a new link; it goes to the address the first one went to."
+
+    def __init__(self, grant_id: UUID, reason: str):
+        super().__init__(reason)
+        self.grant_id = grant_id
+
+
+class GrantEnded(GrantRefused):
+    """The end date has passed."""
+
+
+class GrantUsedUp(GrantRefused):
+    """It was opened as often as it may be."""
+
+
+class GrantRevoked(GrantRefused):
+    """The owner, or the lead by leaving nothing behind, took it back."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One lead, one file. `uses` counts finished starts of a download, not ranges of the same one."""
+
+    id: UUID
+    lead_id: UUID
+    signup_id: UUID
+    offer: str
+    file: HeldFile
+    created_at: datetime
+    expires_at: datetime
+    uses_allowed: int
+    uses: int = 0
+    revoked_at: datetime | None = None
+
+    def check(self, now: datetime) -> None:
+        """Raises GrantRevoked, GrantEnded or GrantUsedUp when the file must not be given."""
+        if self.revoked_at is not None:
+            raise GrantRevoked(self.id, "This link was taken back.")
+        if now >= self.expires_at:
+            raise GrantEnded(self.id, f"This link ended on {self.expires_at:%-d %B %Y}.")
+        if self.uses >= self.uses_allowed:
+            raise GrantUsedUp(self.id, f"This link was used {self.uses_allowed} times, which is as often as it opens.")

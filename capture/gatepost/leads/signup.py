@@ -1,0 +1,25 @@
+"""A signup: one request for one offer, which is not yet permission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from gatepost.offers import Money
+
+
+@dataclass(frozen=True)
+class Signup:
+    """`article` is the slug of the article it was made on ("" if none), `value` the offer's at that time."""
+
+    id: UUID
+    lead_id: UUID
+    offer: str
+    requested_at: datetime
+    article: str = ""
+    page: str = ""
+    channel: str = "direct"
+    variant: str = ""
+    value: Money | None = None
+    confirmed_at: datetime | None = None

@@ -1,0 +1,89 @@
+"""What is given in return for an address: an offer, its held files and the wordings it asks under."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+DEFAULT_EXPIRES_DAYS = 30
+# Enough for a phone, a desk and a mail scanner or two; few enough that a link passed around runs dry.
+DEFAULT_USES = 20
+
+# Currencies without minor units, or with three; all others have two (ISO 4217).
+_MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "HUF": 2, "KWD": 3, "BHD": 3, "TND": 3}
+_MONEY = re.compile(r"(?P<whole>\d{1,12})(?:[.](?P<part>\d{1,3}))?\s*(?P<currency>[A-Z]{3})")
+
+
+class MoneyUnreadable(ValueError):
+    """A text that is not an amount and a currency."""
+
+    cure = "Write an amount and a currency code, for example: 40 EUR or 12.50 GBP."
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in minor units (cents, pence) of one currency."""
+
+    amount: int
+    currency: str
+
+    @classmethod
+    def parse(cls, text: str) -> Money:
+        """Read `40 EUR` or `12.50 GBP`. Raises MoneyUnreadable."""
+        match = _MONEY.fullmatch(text.strip())
+        if not match:
+            raise MoneyUnreadable(text)
+        digits = _MINOR_DIGITS.get(match["currency"], 2)
+        part = match["part"] or ""
+        if len(part) > digits:
+            raise MoneyUnreadable(text)
+        return cls(int(match["whole"] + part.ljust(digits, "0")), match["currency"])
+
+    def __str__(self) -> str:
+        digits = _MINOR_DIGITS.get(self.currency, 2)
+        if not digits:
+            return f"{self.amount} {self.currency}"
+        return f"{self.amount // 10**digits}.{self.amount % 10**digits:0{digits}d} {self.currency}"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The exact sentence a reader agrees to, for one purpose."""
+
+    purpose: str
+    version: str
+    text: str
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of purpose, version and text: what a consent points at, for ever."""
+        whole = "\x1f".join((self.purpose, self.version, self.text))
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class HeldFile:
+    """A file behind a gate. `id` is the SHA-256 of its bytes, in hex; `size` is in bytes."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One offer of the catalogue. `uses` is how often one grant opens, `expires_days` how long."""
+
+    slug: str
+    title: str
+    summary: str
+    kind: str
+    url: str
+    wordings: tuple[Wording, ...] = ()
+    files: tuple[HeldFile, ...] = ()
+    value: Money | None = None
+    expires_days: int = DEFAULT_EXPIRES_DAYS
+    uses: int = DEFAULT_USES
+    link: str = ""

@@ -1,0 +1,150 @@
+"""Leads, their signups, journeys and permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from gatepost.journey import Touch
+from gatepost.leads import Consent, Lead, Signup
+from gatepost.offers import Money, Wording
+from gatepost.store import tables as t
+from gatepost.store.upsert import insert_or_ignore
+
+
+def by_key(tx: Connection, email_key: str) -> Lead | None:
+    """The lead of this identity."""
+    row = tx.execute(select(t.lead).where(t.lead.c.email_key == email_key)).first()
+    return _lead(row) if row else None
+
+
+def by_id(tx: Connection, lead_id: UUID) -> Lead | None:
+    """The lead of this id."""
+    row = tx.execute(select(t.lead).where(t.lead.c.id == lead_id)).first()
+    return _lead(row) if row else None
+
+
+def add_if_new(tx: Connection, lead: Lead) -> Lead:
+    """Store a lead unless its identity is known; returns the one that is stored."""
+    tx.execute(insert_or_ignore(tx, t.lead, ["email_key"]), asdict(lead))
+    stored = by_key(tx, lead.email_key)
+    assert stored is not None
+    return stored
+
+
+def save(tx: Connection, lead: Lead) -> Lead:
+    """Write a changed lead."""
+    tx.execute(update(t.lead).where(t.lead.c.id == lead.id), {k: v for k, v in asdict(lead).items() if k != "id"})
+    return lead
+
+
+def add_signup(tx: Connection, signup: Signup) -> None:
+    """Store a request."""
+    plain = asdict(signup)
+    del plain["value"]
+    plain["value_amount"] = signup.value.amount if signup.value else None
+    plain["value_currency"] = signup.value.currency if signup.value else None
+    tx.execute(insert(t.signup), plain)
+
+
+def signup(tx: Connection, signup_id: UUID) -> Signup | None:
+    """The request of this id."""
+    row = tx.execute(select(t.signup).where(t.signup.c.id == signup_id)).first()
+    return _signup(row) if row else None
+
+
+def signups_of(tx: Connection, lead_id: UUID) -> list[Signup]:
+    """Every request of one lead, oldest first."""
+    rows = tx.execute(select(t.signup).where(t.signup.c.lead_id == lead_id).order_by(t.signup.c.requested_at))
+    return [_signup(row) for row in rows]
+
+
+def confirm_signup(tx: Connection, signup_id: UUID, at: datetime) -> bool:
+    """Mark a request and the permissions given with it as confirmed. False when it was confirmed before."""
+    changed = tx.execute(
+        update(t.signup).where(t.signup.c.id == signup_id, t.signup.c.confirmed_at.is_(None)).values(confirmed_at=at)
+    ).rowcount
+    if changed:
+        tx.execute(
+            update(t.consent)
+            .where(
+                t.consent.c.signup_id == signup_id,
+                t.consent.c.confirmed_at.is_(None),
+                t.consent.c.withdrawn_at.is_(None),
+            )
+            .values(confirmed_at=at)
+        )
+    return bool(changed)
+
+
+def add_consents(tx: Connection, consents: Sequence[Consent], wordings: Iterable[Wording]) -> None:
+    """Store permissions together with the sentences they were given to."""
+    rows = [{"hash": w.hash, "purpose": w.purpose, "version": w.version, "text": w.text} for w in wordings]
+    if rows:
+        tx.execute(insert_or_ignore(tx, t.wording, ["hash"]), rows)
+    if consents:
+        tx.execute(insert(t.consent), [asdict(consent) for consent in consents])
+
+
+def consents_of(tx: Connection, lead_id: UUID) -> list[Consent]:
+    """Every permission a lead ever gave, oldest first."""
+    rows = tx.execute(select(t.consent).where(t.consent.c.lead_id == lead_id).order_by(t.consent.c.given_at))
+    return [Consent(**row._mapping) for row in rows]
+
+
+def wording(tx: Connection, wording_hash: str) -> Wording | None:
+    """The sentence behind a hash."""
+    row = tx.execute(select(t.wording).where(t.wording.c.hash == wording_hash)).first()
+    return Wording(row.purpose, row.version, row.text) if row else None
+
+
+def withdraw(tx: Connection, lead_id: UUID, at: datetime, how: str) -> int:
+    """End every permission of a lead; returns how many ended."""
+    return tx.execute(
+        update(t.consent)
+        .where(t.consent.c.lead_id == lead_id, t.consent.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=at, withdrawn_how=how)
+    ).rowcount
+
+
+def add_journey(tx: Connection, signup_id: UUID, touches: Sequence[Touch]) -> None:
+    """Freeze a journey under its signup."""
+    if touches:
+        tx.execute(
+            insert(t.touch), [{"signup_id": signup_id, "place": n, **asdict(touch)} for n, touch in enumerate(touches)]
+        )
+
+
+def journey(tx: Connection, signup_id: UUID) -> list[Touch]:
+    """The frozen journey of one signup, oldest touch first."""
+    rows = tx.execute(select(t.touch).where(t.touch.c.signup_id == signup_id).order_by(t.touch.c.place))
+    return [Touch(row.at, row.article, row.channel, row.rung) for row in rows]
+
+
+def listed(tx: Connection, *, state: str = "", limit: int = 1_000_000) -> list[Lead]:
+    """Leads, newest first; of one state if given."""
+    query = select(t.lead).order_by(t.lead.c.created_at.desc(), t.lead.c.id).limit(limit)
+    if state:
+        query = query.where(t.lead.c.state == state)
+    return [_lead(row) for row in tx.execute(query)]
+
+
+def drop_unconfirmed_journeys(tx: Connection, before: datetime) -> int:
+    """Delete journeys of requests never confirmed, asked for before a time; returns how many touches went."""
+    old = select(t.signup.c.id).where(t.signup.c.confirmed_at.is_(None), t.signup.c.requested_at < before)
+    return tx.execute(delete(t.touch).where(t.touch.c.signup_id.in_(old))).rowcount
+
+
+def _lead(row: Row[Any]) -> Lead:
+    return Lead(**row._mapping)
+
+
+def _signup(row: Row[Any]) -> Signup:
+    plain = dict(row._mapping)
+    amount, currency = plain.pop("value_amount"), plain.pop("value_currency")
+    return Signup(**plain, value=Money(amount, currency) if amount is not None else None)
