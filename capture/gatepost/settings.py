@@ -62,7 +62,7 @@ def read(env: Mapping[str, str], *, local: bool = False) -> Settings:
 
     Raises BadSetting.
     """
-    data_dir = Path(env.get("GATEPOST_DATA_DIR") or ".gatepost").absolute()
+    data_dir = read_data_dir(env)
     port = _port(env)
     here = f"http://127.0.0.1:{port}"
     site_url = _url(env, "GATEPOST_SITE_URL", here if local else "")
@@ -84,7 +84,12 @@ def read(env: Mapping[str, str], *, local: bool = False) -> Settings:
 
 def database_url(env: Mapping[str, str]) -> str:
     """Only the database's address: a build's report and `db` commands need no keys. Raises BadSetting."""
-    return _database_url(env, Path(env.get("GATEPOST_DATA_DIR") or ".gatepost").absolute())
+    return _database_url(env, read_data_dir(env))
+
+
+def read_data_dir(env: Mapping[str, str]) -> Path:
+    """Where catalogue, held files, keys and a local database lie."""
+    return Path(env.get("GATEPOST_DATA_DIR") or ".gatepost").absolute()
 
 
 def origin(url: str) -> str:

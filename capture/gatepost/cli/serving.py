@@ -1,0 +1,128 @@
+"""For whoever runs it: `up` on one's own machine; `build`, `capture` and `worker` on a server; `doctor` for both."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from gatepost import engine, settings
+from gatepost.actions import mailing
+from gatepost.cli import watching
+from gatepost.cli.checks import CHECKS
+from gatepost.cli.writing import demand_site
+from gatepost.settings import BadSetting
+
+
+@click.command()
+@click.option("--publish", is_flag=True, help="Build with publishconf.py, for the public site.")
+@click.option("-s", "--settings", "conf", default="", help="The site's settings file. [default: pelicanconf.py]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=None, help="Where the pages go. [default: output]"
+)
+def build(publish: bool, conf: str, output: Path | None) -> None:
+    """Build the site into output/ and its catalogue into .gatepost/."""
+    conf = conf or ("publishconf.py" if publish else "pelicanconf.py")
+    demand_site(conf)
+    sys.exit(watching.build_once(conf, os.environ, output))
+
+
+@click.command()
+@click.option("--watch/--no-watch", default=True, help="Rebuild when a file of the site changes.", show_default=True)
+def up(watch: bool) -> None:
+    """Build the site, and serve it with the capture service on http://127.0.0.1:8000 (PORT changes the port).
+
+    Keys and database are made in .gatepost/ if there are none. Without GATEPOST_SMTP_URL letters are not sent:
+    read them at /mailbox.
+    """
+    demand_site("pelicanconf.py")
+    chosen = settings.read(os.environ, local=True)
+    env = {**os.environ, "GATEPOST_SITE_URL": chosen.site_url, "GATEPOST_CAPTURE_URL": chosen.capture_url}
+    wired = engine.start(chosen, upgrade=True)
+    if watching.build_once("pelicanconf.py", env):
+        raise click.ClickException("The site has mistakes, named above. Mend them and start again.")
+    stop = threading.Event()
+    threads = [threading.Thread(target=mailing.run, args=(wired, stop), name="letters")]
+    if watch:
+        threads.append(threading.Thread(target=watching.rebuild, args=(Path.cwd(), env, stop), name="watch"))
+    for thread in threads:
+        thread.start()
+    click.echo(f"\nThe site:  http://127.0.0.1:{chosen.port}/")
+    click.echo(f"The owner: http://127.0.0.1:{chosen.port}/owner/   (make yourself one: gatepost owner add EMAIL)")
+    if chosen.smtp is None:
+        click.echo(f"Letters:   http://127.0.0.1:{chosen.port}/mailbox")
+    click.echo("Stop with Ctrl+C.\n")
+    try:
+        _serve("127.0.0.1", chosen.port, workers=1, local=True)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=10)
+
+
+@click.command()
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address to listen on; a proxy stands before it."
+)
+def capture(workers: int, host: str) -> None:
+    """Run the capture service for a public site (the port is PORT, 8000 if unset).
+
+    Needs GATEPOST_SITE_URL, GATEPOST_CAPTURE_URL and GATEPOST_SECRET_KEYS, and a database brought up to date
+    with `gatepost db upgrade`. Letters are sent by `gatepost worker`.
+    """
+    chosen = settings.read(os.environ)
+    # Everything that can be wrong stops the start here, before a process that answers readers exists.
+    engine.start(chosen).database.close()
+    _serve(host, chosen.port, workers=workers, local=False)
+
+
+@click.command()
+def worker() -> None:
+    """Send the letters owed over GATEPOST_SMTP_URL, and tidy up, until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    chosen = settings.read(os.environ)
+    if chosen.smtp is None:
+        raise BadSetting(
+            "GATEPOST_SMTP_URL",
+            "is not set, so no letter can be sent",
+            "Set it to your mail server, for example smtp://user:password@mail.example.org:587",
+        )
+    wired = engine.start(chosen)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    mailing.run(wired, stop)
+
+
+@click.command()
+def doctor() -> None:
+    """Look at this machine and these settings; name what is wrong and the cure. Exit 1 on a finding."""
+    findings = 0
+    for check in CHECKS:
+        finding = check(os.environ)
+        if finding:
+            findings += finding.startswith("E")
+            click.echo(finding)
+    click.echo("All is well." if not findings else f"{findings} to mend.")
+    sys.exit(1 if findings else 0)
+
+
+def _serve(host: str, port: int, *, workers: int, local: bool) -> None:
+    # Imported here: Flask and its server are slow to load, and `gatepost new` has no use for them.
+    from gatepost.web import serving as web
+
+    web.run(host, port, workers=workers, local=local)
+
+
+def pelican_runs() -> bool:
+    """Can the site's builder be started at all?"""
+    return (
+        subprocess.run([sys.executable, "-m", "pelican", "--version"], capture_output=True, check=False).returncode == 0
+    )  # noqa: S603

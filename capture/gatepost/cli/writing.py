@@ -1,0 +1,128 @@
+"""For writers: a new site, a new article or offer, and a check before the commit."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from gatepost import site
+from gatepost.offers import KINDS
+
+_README = """# A Gatepost site
+
+    gatepost up        # build, watch, and serve site and capture service on http://127.0.0.1:8000
+    gatepost check     # what is wrong, with file, line and cure
+    gatepost build     # write output/ once
+
+Articles are in content/articles, offers in content/offers. Letters sent while you try things out are at /mailbox.
+"""
+_IGNORED = "/.gatepost/\n/output/\n/report/\n__pycache__/\n"
+
+_ARTICLE = """Title: {title}
+Date: {date}
+Category: Writing
+Tags:
+Slug: {slug}
+Summary:
+Offer: auto
+Status: draft
+
+Write here. A line with [[offer:SLUG]] places an offer inside the text.
+"""
+_HELD = {
+    "checklist": "## Before you start\n\n- [ ] The first thing to do\n- [ ] The second thing to do\n",
+    "ebook": "A foreword, if you like one.\n",
+}
+_FIELDS = {
+    "ebook": "Chapters: {slug}/01-first.md\n",
+    "download": "File: files/{slug}.pdf\n",
+    "linkedin": "Link: https://www.linkedin.com/in/your-name\n",
+}
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Write a new site into FOLDER: content, theme and settings, ready for `gatepost up`."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.UsageError(f"{folder} is not empty. Name a new folder, so that nothing of yours is overwritten.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in site.STARTER:
+        source = site.starter_dir() / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+        else:
+            shutil.copyfile(source, folder / name)
+    (folder / "README.md").write_text(_README, encoding="utf-8")
+    (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
+    click.echo(f"A new site is in {folder}. Next: cd {folder} && gatepost up")
+
+
+@click.group()
+def new() -> None:
+    """Begin an article or an offer from a template."""
+
+
+@new.command("article")
+@click.argument("title")
+def new_article(title: str) -> None:
+    """Begin an article called TITLE, as a draft."""
+    slug = _slug(title)
+    text = _ARTICLE.format(title=_one_line(title), slug=slug, date=datetime.now(UTC).strftime("%Y-%m-%d"))
+    _write_new(Path("content/articles") / f"{slug}.md", text)
+
+
+@new.command("offer")
+@click.argument("title")
+@click.option("--kind", type=click.Choice(list(KINDS)), default="checklist", show_default=True)
+def new_offer(title: str, kind: str) -> None:
+    """Begin an offer called TITLE."""
+    slug = _slug(title)
+    asks = "Consent: letters\nExpires: 30\n" if KINDS[kind].asks else ""
+    fields = _FIELDS.get(kind, "").format(slug=slug)
+    held = f"\n<!-- gate -->\n\n{_HELD[kind]}" if kind in _HELD else ""
+    head = f"Title: {_one_line(title)}\nSlug: {slug}\nSummary:\nKind: {kind}\n{asks}{fields}"
+    _write_new(Path("content/offers") / f"{slug}.md", f"{head}\nSay what it is and whom it helps.\n{held}")
+    if kind == "ebook":
+        _write_new(Path("content/offers") / slug / "01-first.md", "Title: The first chapter\n\nWrite here.\n")
+
+
+@click.command()
+@click.option("-s", "--settings", "conf", default="pelicanconf.py", show_default=True, help="The site's settings file.")
+def check(conf: str) -> None:
+    """Read the whole site and name every mistake with file, line and cure. Exit 1 when there is one."""
+    demand_site(conf)
+    sys.exit(subprocess.run([sys.executable, "-m", "gatepost_pelican.check", "-s", conf], check=False).returncode)  # noqa: S603
+
+
+def demand_site(conf: str) -> None:
+    """Raises UsageError unless this folder is a site."""
+    if not Path(conf).is_file():
+        raise click.UsageError(f"There is no {conf} here. Run this in a site's folder, or make one: gatepost init DIR")
+
+
+def _write_new(path: Path, text: str) -> None:
+    if path.exists():
+        raise click.UsageError(f"{path} exists already. Choose another title, or edit that file.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    click.echo(f"Wrote {path}")
+
+
+def _one_line(title: str) -> str:
+    return " ".join(title.split())
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if not slug:
+        raise click.UsageError("The title has no letter a web address can hold. Use a title with some in it.")
+    return slug
