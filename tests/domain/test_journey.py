@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +89,4 @@ def test_a_frozen_journey_is_ordered_bounded_and_merged(visits):
     assert list(touches) == sorted(touches, key=lambda t: t.at)
     assert len(touches) <= MOST_TOUCHES
     assert all(NOW - t.at <= LOOKBACK for t in touches)
-    assert all(
-        one.article != two.article or two.at - one.at > MERGE_WITHIN
-        for one, two in zip(touches, touches[1:], strict=False)
-    )
+    assert all(one.article != two.article or two.at - one.at > MERGE_WITHIN for one, two in pairwise(touches))

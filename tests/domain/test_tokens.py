@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -65,7 +66,5 @@ def test_a_changed_token_never_names_another_subject(data):
     token = TOKENS.sign("download", subject, NOW)
     place = data.draw(st.integers(0, len(token) - 1))
     changed = token[:place] + data.draw(st.characters()) + token[place + 1 :]
-    try:
+    with suppress(LinkWrong):
         assert TOKENS.read("download", changed, NOW).subject == subject
-    except LinkWrong:
-        pass

@@ -19,12 +19,10 @@ ADA = Lead(uuid4(), "Ada@example.org", "ada@example.org", "ada@example.org", NOW
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def both(request: pytest.FixtureRequest, tmp_path):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'both.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
+    is_sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'both.db'}" if is_sqlite else request.getfixturevalue("postgres_url")
     database = Database(url)
-    if request.param == "postgresql":
+    if not is_sqlite:
         with database.writing() as tx:
             tx.execute(text("DROP SCHEMA public CASCADE"))
             tx.execute(text("CREATE SCHEMA public"))
@@ -136,8 +134,12 @@ def test_an_empty_database_asks_for_its_upgrade(tmp_path):
 
 
 def test_a_write_that_fails_leaves_nothing(both):
-    with pytest.raises(RuntimeError), both.writing() as tx:
-        leads.add_if_new(tx, ADA)
-        raise RuntimeError("power cut")
+    def write_half() -> None:
+        with both.writing() as tx:
+            leads.add_if_new(tx, ADA)
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        write_half()
     with both.reading() as tx:
         assert leads.listed(tx) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -119,10 +118,3 @@ def _serve(host: str, port: int, *, workers: int, local: bool) -> None:
     from gatepost.web import serving as web
 
     web.run(host, port, workers=workers, local=local)
-
-
-def pelican_runs() -> bool:
-    """Can the site's builder be started at all?"""
-    return (
-        subprocess.run([sys.executable, "-m", "pelican", "--version"], capture_output=True, check=False).returncode == 0
-    )  # noqa: S603
