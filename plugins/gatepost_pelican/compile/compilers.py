@@ -1,0 +1,37 @@
+"""Every file that a manuscript can become. To add one: one file beside this, one line in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .article import article_pdf
+from .checklist import checklist_pdf
+from .ebook import ebook_pdf
+from .epub import ebook_epub
+from .manuscript import Manuscript
+
+PDF = "application/pdf"
+EPUB = "application/epub+zip"
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """`compile` is a pure function of its manuscript; raise `version` whenever its bytes would differ."""
+
+    name: str
+    extension: str
+    media_type: str
+    compile: Callable[[Manuscript], bytes]
+    version: int
+
+
+COMPILERS: dict[str, Compiler] = {
+    compiler.name: compiler
+    for compiler in (
+        Compiler("checklist.pdf", "pdf", PDF, checklist_pdf, 1),
+        Compiler("ebook.pdf", "pdf", PDF, ebook_pdf, 1),
+        Compiler("ebook.epub", "epub", EPUB, ebook_epub, 1),
+        Compiler("article.pdf", "pdf", PDF, article_pdf, 1),
+    )
+}
