@@ -1,0 +1,108 @@
+"""The reference tells the truth: names in the documentation are the names in the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from gatepost.cli import gatepost
+from gatepost.offers import KINDS
+from tests.conftest import ROOT
+
+DOCS = ROOT / "docs"
+
+
+def first_cells(page: str, heading: str = "") -> set[str]:
+    """The names in code style in the first column of a page's tables, below a heading if given."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    if heading:
+        text = text.split(heading, 1)[1].split("\n## ", 1)[0]
+    rows = [line.split("|")[1] for line in text.splitlines() if line.startswith("|")]
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+def names_in(*folders: str) -> set[str]:
+    text = "".join(p.read_text(encoding="utf-8") for folder in folders for p in (ROOT / folder).rglob("*.py"))
+    return set(re.findall(r"[\"'](GATEPOST_[A-Z_]+|PORT)[\"']", text))
+
+
+# Between `up` and the server process it starts; nobody sets these.
+INTERNAL = {"GATEPOST_LOCAL"}
+
+
+def test_every_environment_variable_is_in_the_reference_and_no_other():
+    documented = first_cells("settings.md", "## Environment")
+    assert documented == names_in("capture/gatepost") - INTERNAL
+
+
+def test_every_setting_of_the_plugin_is_in_the_reference_and_no_other():
+    documented = first_cells("settings.md", "## The site")
+    environment = first_cells("settings.md", "## Environment")
+    shared = {"GATEPOST_CAPTURE_URL", "GATEPOST_DATA_DIR"}
+    assert documented == names_in("plugins/gatepost_pelican") - (environment - shared)
+
+
+def test_every_route_is_in_the_reference_and_no_other(engine):
+    from gatepost.web import create_app
+
+    app = create_app(engine)
+    served = {
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", rule.rule))
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+        if method in ("GET", "POST") and not rule.rule.startswith(("/owner", "/_gatepost"))
+    }
+    documented = {tuple(name.split(" ", 1)) for name in first_cells("http.md") if " " in name}
+    thanks = {("GET", rule) for _, rule in served if rule.startswith("/thanks")}
+    assert documented | thanks == served | thanks
+
+
+def test_every_command_and_option_is_in_the_command_line_reference():
+    text = (DOCS / "cli.md").read_text(encoding="utf-8")
+    for name, command in commands(gatepost):
+        assert f"`gatepost {name}" in text, name
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.opts[-1] in text, f"{name} {parameter.opts}"
+
+
+def test_the_command_line_reference_names_no_command_that_is_not_there():
+    text = (DOCS / "cli.md").read_text(encoding="utf-8")
+    known = {name for name, _ in commands(gatepost)}
+    for name in re.findall(r"^\| `gatepost ([a-z ]+?)(?: [A-Z-].*?)?`", text, re.MULTILINE):
+        assert name in known
+
+
+def commands(group: click.Group, before: str = "") -> list[tuple[str, click.Command]]:
+    found: list[tuple[str, click.Command]] = []
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            found += commands(command, f"{before}{name} ")
+        else:
+            found.append((f"{before}{name}", command))
+    return found
+
+
+def test_every_kind_of_offer_is_described():
+    text = (DOCS / "content.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^- \*\*`([a-z-]+)`\*\*", text, re.MULTILINE)) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted(DOCS.glob("*.md")) + [ROOT / n for n in ("README.md", "CONTRIBUTING.md", "SECURITY.md")],
+    ids=lambda p: p.name,
+)
+def test_every_link_between_pages_leads_somewhere(page: Path):
+    for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_changelog_speaks_of_the_version_that_is_packed():
+    from gatepost import __version__
+
+    assert f"\n## {__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
