@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from .addresses import clean
 from .manuscript import Manuscript
-from .parts import dates_line, meta, named_pictures, pictures_in, read_parts
+from .parts import dates_line, meta, named_pictures, on_one_sheet, pictures_in, read_parts, setter_for
 from .press import Sheet, set_pdf
-from .setting import Setter, anchors_in, literal
+from .setting import literal
 
 
 def article_pdf(m: Manuscript) -> bytes:
     """A4, without cover and contents; the same manuscript gives the same bytes. Raises CompileError."""
     parts = read_parts(m)
     pictures = named_pictures(pictures_in(part.body for part in parts), m.slug)
-    setter = Setter(anchors_in(part.body for part in parts) | {part.anchor for part in parts}, pictures)
-    texts = "\n".join(setter.body(part.body) for part in parts)
+    texts = on_one_sheet(parts, setter_for(parts, pictures))
     link = clean(m.chapters[0].source) if m.chapters[0].source else None
     byline = " · ".join(filter(None, (m.author, dates_line(m))))
     more = {"source": literal(link) if link else "none", "byline": literal(byline)}

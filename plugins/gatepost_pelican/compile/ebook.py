@@ -5,17 +5,26 @@ from __future__ import annotations
 from .addresses import clean
 from .cover import cover_pictures, cover_values
 from .manuscript import Manuscript
-from .parts import Part, dates_line, meta, named_pictures, pictures_in, read_parts, shortened, with_curly_apostrophes
+from .parts import (
+    Part,
+    dates_line,
+    meta,
+    named_pictures,
+    pictures_in,
+    read_parts,
+    setter_for,
+    shortened,
+    with_curly_apostrophes,
+)
 from .press import Sheet, set_pdf
-from .setting import Setter, anchors_in, literal
+from .setting import Setter, literal
 
 
 def ebook_pdf(m: Manuscript) -> bytes:
     """A5, tagged, with bookmarks; the same manuscript gives the same bytes. Raises CompileError."""
     parts = read_parts(m)
     pictures = named_pictures(pictures_in(part.body for part in parts), m.slug)
-    known = anchors_in(part.body for part in parts) | {part.anchor for part in parts}
-    setter = Setter(known, pictures)
+    setter = setter_for(parts, pictures)
     chapters = "\n".join(_chapter(part, setter) for part in parts)
     source = (
         f'#import "book.typ": *\n#let m = {meta(m, cover_values(m))}\n#show: book.with(m)\n'

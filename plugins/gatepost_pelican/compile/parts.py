@@ -14,7 +14,7 @@ from .manuscript import Chapter, Manuscript
 from .pictures import Pictures, read_picture
 from .reading import read_html
 from .running_text import Place
-from .setting import dictionary, literal
+from .setting import Setter, anchors_in, dictionary, labelled, literal
 from .words import words_for
 
 LANG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}))?(?:[-_.].*)?")
@@ -126,3 +126,20 @@ def dates_line(m: Manuscript) -> str:
     if m.modified_on and m.modified_on != m.published_on:
         line += ", " + words.updated.format(date=words.date(m.modified_on))
     return line
+
+
+def setter_for(parts: tuple[Part, ...], pictures: dict[Path, str], *, tickable: bool = False) -> Setter:
+    """What sets these parts as one text, and knows every place in them."""
+    known = anchors_in(part.body for part in parts) | {part.anchor for part in parts}
+    return Setter(known, pictures, tickable=tickable)
+
+
+def on_one_sheet(parts: tuple[Part, ...], setter: Setter) -> str:
+    """Parts that follow each other without a page of their own; a title only where there are several."""
+    texts: list[str] = []
+    for part in parts:
+        texts.append(labelled("metadata(none)", part.anchor))
+        if part.number:
+            texts.append(f"heading(level: 2, {literal(with_curly_apostrophes(part.chapter.title))})")
+        texts.append(setter.body(part.body))
+    return "\n".join(texts)
