@@ -1,0 +1,89 @@
+"""`python -m bench`: measure, print one table a part, and keep the figures as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bench import building, compiling, machine, tables
+from bench.children import ChildFailed
+
+LATEST = Path(__file__).parent / "results" / "latest.json"
+Say = Callable[[str], None]
+
+
+def _build(work: Path, sizes: tuple[int, ...], quick: bool, say: Say) -> list[dict[str, object]]:
+    return [building.measure(work, size, 3 if quick or size > 1000 else 5, say) for size in sizes]
+
+
+def _serve(work: Path, quick: bool, database: str, say: Say) -> dict[str, object]:
+    # Imported here: the peak of a child is never under its parent's memory, and builds come first.
+    from bench import serving
+
+    plan = serving.Plan(database=database)
+    if quick:
+        plan = serving.Plan(("signup-json", "touch"), (1,), (1, 8), requests=200, rounds=2, database=database)
+    return serving.measure(work, plan, say)
+
+
+def _compile(work: Path, quick: bool, say: Say) -> dict[str, object]:
+    return compiling.measure(work, 2 if quick else 5, 3 if quick else 7, say)
+
+
+TABLES: dict[str, tuple[Callable[[Any], Table], ...]] = {
+    "build": (tables.build,),
+    "compile": (tables.compile_,),
+    "serve": (tables.serve, tables.kept),
+}
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--quick", is_flag=True, help="Fewer rounds and sizes: a minute instead of ten; wider ranges.")
+@click.option("--only", type=click.Choice(["build", "serve", "compile"]), multiple=True, help="These parts only.")
+@click.option("--articles", type=click.IntRange(1, 100_000), multiple=True, help="Sizes of site. [default: 100, 1000]")
+@click.option("--database", default="", help="A postgresql:// address of an empty database, instead of SQLite files.")
+@click.option(
+    "--json",
+    "target",
+    type=click.Path(path_type=Path),
+    default=LATEST,
+    help="Where the figures go. [default: bench/results/latest.json]",
+)
+def bench(quick: bool, only: tuple[str, ...], articles: tuple[int, ...], database: str, target: Path) -> None:
+    """Measure builds, signups and touches, and compiling, as ratios within this one run."""
+    # Written to a file, the tables keep their width.
+    console = Console(width=None if sys.stdout.isatty() else 150)
+    found: dict[str, Any] = {"machine": machine.description(), "quick": quick}
+    with tempfile.TemporaryDirectory(prefix="gatepost-bench-") as folder, console.status("") as status:
+        work = Path(folder)
+        measures: dict[str, Callable[[], Any]] = {
+            "build": lambda: _build(work, articles or ((100,) if quick else (100, 1000)), quick, status.update),
+            "compile": lambda: _compile(work, quick, status.update),
+            "serve": lambda: _serve(work, quick, database, status.update),
+        }
+        for part, measure in measures.items():
+            if only and part not in only:
+                continue
+            try:
+                found[part] = measure()
+            except ChildFailed as failed:
+                console.print(str(failed), markup=False)
+                sys.exit(1)
+            for table in TABLES[part]:
+                console.print(table(found[part]), "")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    known = found["machine"]
+    console.print(f"{known['cores']} cores, Python {known['python']}. Figures: {target.name}", markup=False)
+
+
+if __name__ == "__main__":
+    bench()

@@ -1,0 +1,101 @@
+"""The figures as tables for people. Ratios first, then what they are made of, smallest and largest beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.table import Table
+
+
+def build(parts: list[dict[str, Any]]) -> Table:
+    """One row a size and a site."""
+    table = _table("Full build: the plugin against stock Pelican, theme simple", "articles", "", "wall", "CPU", "peak")
+    for part in parts:
+        ratio = part["plugin_to_stock"]
+        target = "" if part["articles"] < 1000 else "  (at most 1.15)"
+        table.add_row(
+            f"{part['articles']:,}",
+            "plugin : stock",
+            _spread(ratio["wall"], "", 2) + target,
+            _spread(ratio["cpu"], "", 2),
+            _spread(ratio["peak"], "", 2),
+            style="bold",
+        )
+        for site in ("stock", "plugin"):
+            costs = part[site]
+            table.add_row(
+                "",
+                f"{site}, {costs['pages']:,} pages",
+                _spread(costs["wall_s"], " s", 2),
+                _spread(costs["cpu_s"], " s", 2),
+                _spread(costs["peak_mib"], " MiB", 0),
+            )
+        first = part["plugin_first_build"]
+        table.add_row("", "plugin, nothing cached", f"{first['wall_s']:.2f} s", f"{first['cpu_s']:.2f} s", "")
+        table.add_section()
+    return table
+
+
+def serve(part: Mapping[str, Any]) -> Table:
+    """One row a server, a kind of request and a number of clients."""
+    table = _table(
+        "Durable signups and touches on loopback",
+        "request", "workers", "clients", "server", "requests/s", "p50 ms", "p99 ms", "CPU ms each", "CPU : bare", "rate : bare",
+    )  # fmt: skip
+    before = None
+    for row in part["rows"]:
+        if before and (row["kind"], row["workers"]) != before:
+            table.add_section()
+        before = (row["kind"], row["workers"])
+        table.add_row(
+            row["kind"], str(row["workers"]), str(row["clients"]), row["server"],
+            _spread(row["per_s"], "", 0), _spread(row["p50_ms"], "", 1), _spread(row["p99_ms"], "", 1),
+            _spread(row["cpu_ms"], "", 2),
+            _spread(row["cpu_to_bare"], "", 2) if "cpu_to_bare" in row else "",
+            _spread(row["rate_to_bare"], "", 2) if "rate_to_bare" in row else "",
+            style="" if row["server"] == "bare" else "bold",
+        )  # fmt: skip
+    return table
+
+
+def kept(part: Mapping[str, Any]) -> Table:
+    """What was acknowledged, and what of it was found afterwards."""
+    table = _table(
+        "Was everything kept?", "server", "workers", "acknowledged", "found", "touches", "counted", "PSS MiB"
+    )
+    for row in part["kept"]:
+        table.add_row(
+            row["server"], str(row["workers"]), f"{row['acknowledged']:,}", f"{row['found']:,}",
+            f"{row['touches']:,}" if "touches" in row else "", f"{row['counted']:,}" if "counted" in row else "",
+            f"{row['pss_mib']:.0f}",
+        )  # fmt: skip
+    return table
+
+
+def compile_(part: Mapping[str, Any]) -> Table:
+    """One row a file."""
+    table = _table(
+        "Compiling: a checklist of 20 items, an ebook of 12 chapters of 1,500 words",
+        "file", "cold : warm", "cached : warm", "cold", "warm", "cached", "peak",
+    )  # fmt: skip
+    for name, row in part.items():
+        table.add_row(
+            name, _spread(row["cold_to_warm"], "", 1), _spread(row["cached_to_warm"], "", 3),
+            _spread(row["cold_ms"], " ms", 0), _spread(row["warm_ms"], " ms", 0), _spread(row["cached_ms"], " ms", 2),
+            _spread(row["peak_mib"], " MiB", 0),
+        )  # fmt: skip
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for column in columns:
+        table.add_column(column, justify="left" if column in ("", "request", "server", "file") else "right")
+    return table
+
+
+def _spread(figures: Mapping[str, float], unit: str, digits: int) -> str:
+    low, high = figures["min"], figures["max"]
+    middle = f"{figures['median']:,.{digits}f}{unit}"
+    return middle if low == high else f"{middle} [dim]{low:,.{digits}f}–{high:,.{digits}f}[/dim]"
