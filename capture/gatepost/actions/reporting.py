@@ -1,0 +1,186 @@
+"""Reporting: which articles turn readers into leads. Needs a database and a catalogue, and no keys."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from gatepost.attribution import DEFAULT
+from gatepost.catalogue import Catalogue
+from gatepost.report import (
+    ArticleBehind,
+    ArticleRow,
+    Funnel,
+    Report,
+    as_csv,
+    as_dict,
+    compose,
+    funnel,
+    open_up,
+    opened,
+)
+from gatepost.store import Database, reports
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from rich.table import Table
+
+# Requests shown on one page behind an article's numbers.
+PAGE = 200
+
+
+class ArticleUnknown(Exception):
+    """Neither the catalogue nor any counter knows this article."""
+
+    cure = "Take the slug from the report's JSON or from the article's address."
+
+    def __init__(self, slug: str):
+        super().__init__(f"There is no article {slug!r}.")
+        self.slug = slug
+
+
+def report(
+    database: Database, catalogue: Catalogue, *, model: str = DEFAULT, since: date | None = None, now: datetime
+) -> Report:
+    """The whole report. `since` counts from the midnight (UTC) that begins that day. Raises DatabaseUnreachable."""
+    with database.reading() as tx:
+        facts = reports.facts(tx, since)
+    return compose(facts, catalogue.articles.values(), site_name=catalogue.site_name, model=model, since=since, now=now)
+
+
+def steps(database: Database, *, article: str = "", offer: str = "", since: date | None = None) -> Funnel:
+    """The funnel by rung; of one article or one offer where those are named. Raises DatabaseUnreachable."""
+    with database.reading() as tx:
+        counted = reports.rungs(tx, since, article=article, offer=offer)
+        people = reports.people(tx, since, article=article, offer=offer)
+    return funnel.build(funnel.over_articles(counted), people, article=article, offer=offer)
+
+
+def article(
+    database: Database,
+    catalogue: Catalogue,
+    slug: str,
+    *,
+    model: str = DEFAULT,
+    since: date | None = None,
+    now: datetime,
+    page: int = 1,
+) -> ArticleBehind:
+    """One article's row with the rows behind it, PAGE requests a page. Raises ArticleUnknown, DatabaseUnreachable."""
+    whole = report(database, catalogue, model=model, since=since, now=now)
+    with database.reading() as tx:
+        requests, total = reports.behind(tx, slug, since, most=PAGE, skip=(page - 1) * PAGE)
+        days = reports.days(tx, slug, since)
+    row = whole.row(slug)
+    if row is None:
+        raise ArticleUnknown(slug)
+    found = steps(database, article=slug, since=since)
+    return ArticleBehind(whole, row, open_up(slug, requests, model), total, tuple(days), found)
+
+
+def table(report: Report, *, most: int | None = None) -> Table:
+    """The report for a terminal; `most` keeps the first so many articles."""
+    from rich.table import Table
+
+    shown = Table(title=f"{report.site_name}: articles and leads", caption=_caption(report), caption_justify="left")
+    shown.add_column("Article", overflow="fold", min_width=16)
+    for name in (
+        "Reads",
+        "Readers",
+        "Asked",
+        "Signed up here",
+        "Helped",
+        "Rate",
+        "90 % interval",
+        "",
+        "Credit",
+        "Value",
+    ):
+        shown.add_column(name, justify="right", no_wrap=name not in ("Signed up here", "Value"))
+    for row in report.rows[:most]:
+        shown.add_row(*_table_cells(row))
+    return shown
+
+
+def html(report: Report) -> str:
+    """The report as one page that asks nothing of any server."""
+    return _pages().get_template("report.html").render(report=report, funnel_note=funnel.NOTE)
+
+
+def json(report: Report) -> dict[str, Any]:
+    """The report for json.dumps; the shape stands at `gatepost.report.as_dict`."""
+    return as_dict(report)
+
+
+def csv(report: Report) -> str:
+    """The report's articles as CSV, safe to open in a spreadsheet."""
+    return as_csv(report)
+
+
+def article_json(behind: ArticleBehind) -> dict[str, Any]:
+    """One article with the rows behind it, for json.dumps."""
+    return opened(behind)
+
+
+def article_table(behind: ArticleBehind) -> Table:
+    """The requests behind one article, for a terminal."""
+    from rich.table import Table
+
+    shown = Table(title=f"{behind.row.title}: {behind.total} requests", title_justify="left")
+    for name in ("Lead", "State", "Offer", "Asked", "Confirmed", "Here", "Helped", "Credit", "Journey"):
+        shown.add_column(name, overflow="fold")
+    for one in behind.rows:
+        asked = one.request
+        shown.add_row(
+            asked.email or "(erased)",
+            asked.state,
+            asked.offer,
+            f"{asked.requested_at:%Y-%m-%d}",
+            f"{asked.confirmed_at:%Y-%m-%d}" if asked.confirmed_at else "-",
+            "yes" if one.is_here else "-",
+            "yes" if one.helped else "-",
+            f"{one.credit:.2f}" if one.credit else "-",
+            " > ".join(touch.article for touch in asked.touches) or "-",
+        )
+    return shown
+
+
+def percent(share: float) -> str:
+    """A share of one as people read it: two figures that matter."""
+    number = share * 100
+    return f"{number:.0f} %" if number >= 10 else f"{number:.1f} %" if number >= 1 else f"{number:.2f} %"
+
+
+def _table_cells(row: ArticleRow) -> list[str]:
+    sure = ["-", "", ""]
+    if row.rate:
+        between = row.rate.interval
+        sure = [percent(between.mean), f"{percent(between.low)} - {percent(between.high)}", row.rate.verdict]
+    counts = [str(n) for n in (row.reads, row.readers, row.requested, row.signed_up, row.helped)]
+    credit = f"{row.credit:.2f}" if row.credit else "-"
+    return [row.title, *counts, *sure, credit, ", ".join(str(money) for money in row.value) or "-"]
+
+
+def _caption(report: Report) -> str:
+    totals = report.totals
+    since = f" since {report.since:%Y-%m-%d}" if report.since else ""
+    lines = [
+        f"{totals.requested} leads asked, {totals.confirmed} confirmed{since}; credit by the model “{report.model}”; "
+        f"site's rate {percent(report.site_rate)}.",
+        *report.notes,
+    ]
+    if report.dropped:
+        lines.append(
+            "Not counted: " + ", ".join(f"{reason} {count}" for reason, count in sorted(report.dropped.items()))
+        )
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=1)
+def _pages() -> Environment:
+    from jinja2 import Environment, PackageLoader
+
+    pages = Environment(loader=PackageLoader("gatepost.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    pages.filters["percent"] = percent
+    return pages

@@ -1,0 +1,218 @@
+"""What a report reads: counters summed by the database, and the leads. How many queries does not depend on how much there is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    distinct,
+    func,
+    or_,
+    select,
+    union,
+)
+
+from gatepost.journey import Touch
+from gatepost.offers import Money
+from gatepost.report import Counted, DayCount, Facts, People, Request
+from gatepost.store import tables as t
+
+_s = t.signup.c
+
+
+def facts(tx: Connection, since: date | None = None) -> Facts:
+    """Everything a report is made of, in six queries. `since` bounds days, requests and confirmations alike."""
+    return Facts(
+        rungs=rungs(tx, since),
+        asked=_asked(tx, since),
+        helped=_helped(tx, since),
+        people=people(tx, since),
+        conversions=_conversions(tx, since),
+        dropped=_dropped(tx, since),
+    )
+
+
+def rungs(
+    tx: Connection, since: date | None = None, *, article: str = "", offer: str = ""
+) -> dict[str, dict[str, Counted]]:
+    """Beacons by article and rung; of one article or one offer where those are named."""
+    c = t.touch_day.c
+    query = select(c.article, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.article, c.rung)
+    if since:
+        query = query.where(c.day >= since)
+    if article:
+        query = query.where(c.article == article)
+    if offer:
+        query = query.where(c.offer == offer)
+    found: dict[str, dict[str, Counted]] = defaultdict(dict)
+    for slug, rung, count, firsts in tx.execute(query):
+        found[slug][rung] = Counted(int(count), int(firsts))
+    return dict(found)
+
+
+def people(tx: Connection, since: date | None = None, *, article: str = "", offer: str = "") -> People:
+    """Distinct leads that asked, confirmed and downloaded; of one article or one offer where those are named."""
+    only = [_s.article == article] if article else []
+    only += [_s.offer == offer] if offer else []
+    requested, confirmed = tx.execute(select(*_distinct_leads(since)).where(_within(since), *only)).one()
+    opened = (
+        select(func.count(distinct(t.grant.c.lead_id)))
+        .select_from(t.download.join(t.grant).join(t.signup, t.grant.c.signup_id == _s.id))
+        .where(t.download.c.by == "reader", *only)
+    )
+    if since:
+        opened = opened.where(t.download.c.at >= _midnight(since))
+    return People(int(requested), int(confirmed), int(tx.execute(opened).scalar_one()))
+
+
+def behind(
+    tx: Connection, article: str, since: date | None = None, *, most: int, skip: int = 0
+) -> tuple[list[Request], int]:
+    """Requests made on an article or whose journey holds it, newest first, with journeys; and how many there are."""
+    ids = _of_article(article)
+    in_all = tx.execute(select(func.count()).select_from(t.signup).where(_s.id.in_(ids), _within(since))).scalar_one()
+    nth = _in_order()
+    query = (
+        _requests(nth)
+        .where(nth.c.id.in_(ids), _within(since, nth.c))
+        .order_by(nth.c.requested_at.desc(), nth.c.id.desc())
+        .limit(most)
+        .offset(skip)
+    )
+    return _with_journeys(tx, tx.execute(query).all()), int(in_all)
+
+
+def days(tx: Connection, article: str, since: date | None = None) -> list[DayCount]:
+    """An article's counters by day and rung, newest day first."""
+    c = t.touch_day.c
+    query = (
+        select(c.day, c.rung, func.sum(c.count), func.sum(c.firsts))
+        .where(c.article == article)
+        .group_by(c.day, c.rung)
+        .order_by(c.day.desc(), c.rung)
+    )
+    if since:
+        query = query.where(c.day >= since)
+    return [DayCount(day, rung, int(count), int(firsts)) for day, rung, count, firsts in tx.execute(query)]
+
+
+def _asked(tx: Connection, since: date | None) -> dict[str, People]:
+    query = select(_s.article, *_distinct_leads(since)).where(_within(since)).group_by(_s.article)
+    return {slug: People(int(asked), int(confirmed)) for slug, asked, confirmed in tx.execute(query)}
+
+
+def _helped(tx: Connection, since: date | None) -> dict[str, int]:
+    # The page of the signup helps even where its journey was erased with its lead.
+    pairs = union(
+        select(_s.lead_id, t.touch.c.article).join_from(t.signup, t.touch).where(_confirmed(since)),
+        select(_s.lead_id, _s.article).where(_confirmed(since), _s.article != ""),
+    ).subquery()
+    query = select(pairs.c.article, func.count(distinct(pairs.c.lead_id))).group_by(pairs.c.article)
+    return {slug: int(count) for slug, count in tx.execute(query)}
+
+
+def _conversions(tx: Connection, since: date | None) -> list[Request]:
+    nth = _in_order()
+    first = and_(nth.c.nth == 1, _confirmed(since, nth.c))
+    rows = tx.execute(_requests(nth).where(first)).all()
+    touches = (
+        select(t.touch)
+        .join_from(t.touch, nth, t.touch.c.signup_id == nth.c.id)
+        .where(first)
+        .order_by(t.touch.c.signup_id, t.touch.c.place)
+    )
+    journeys = _journeys(tx, touches)
+    return [_request(row, journeys.get(row.id, ())) for row in rows]
+
+
+def _dropped(tx: Connection, since: date | None) -> dict[str, int]:
+    c = t.dropped_day.c
+    query = select(c.reason, func.sum(c.count)).group_by(c.reason)
+    if since:
+        query = query.where(c.day >= since)
+    return {reason: int(count) for reason, count in tx.execute(query)}
+
+
+def _midnight(since: date) -> datetime:
+    return datetime.combine(since, time(), UTC)
+
+
+def _confirmed(since: date | None, c: Any = _s) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = c.confirmed_at.is_not(None)
+    return and_(found, c.confirmed_at >= _midnight(since)) if since else found
+
+
+def _asked_within(since: date | None, c: Any = _s) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = c.requested_at.is_not(None)
+    return and_(found, c.requested_at >= _midnight(since)) if since else found
+
+
+def _within(since: date | None, c: Any = _s) -> ColumnElement[bool]:
+    return or_(_asked_within(since, c), _confirmed(since, c))
+
+
+def _distinct_leads(since: date | None) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return (
+        func.count(distinct(case((_asked_within(since), _s.lead_id)))),
+        func.count(distinct(case((_confirmed(since), _s.lead_id)))),
+    )
+
+
+def _of_article(article: str) -> CompoundSelect[tuple[UUID]]:
+    return union(
+        select(_s.id).where(_s.article == article),
+        select(t.touch.c.signup_id).where(t.touch.c.article == article),
+    )
+
+
+def _in_order() -> Subquery:
+    """Signups numbered within their lead, confirmed ones first and oldest first: number one is the conversion."""
+    order = (case((_s.confirmed_at.is_(None), 1), else_=0), _s.confirmed_at, _s.id)
+    return select(t.signup, func.row_number().over(partition_by=_s.lead_id, order_by=order).label("nth")).subquery()
+
+
+def _requests(nth: Subquery) -> Select[Any]:
+    return select(nth, t.lead.c.email, t.lead.c.state).join_from(nth, t.lead, nth.c.lead_id == t.lead.c.id)
+
+
+def _with_journeys(tx: Connection, rows: Sequence[Row[Any]]) -> list[Request]:
+    ids = [row.id for row in rows]
+    touches = select(t.touch).where(t.touch.c.signup_id.in_(ids)).order_by(t.touch.c.signup_id, t.touch.c.place)
+    journeys = _journeys(tx, touches)
+    return [_request(row, journeys.get(row.id, ())) for row in rows]
+
+
+def _journeys(tx: Connection, query: Select[Any]) -> dict[UUID, tuple[Touch, ...]]:
+    found: dict[UUID, list[Touch]] = defaultdict(list)
+    for row in tx.execute(query):
+        found[row.signup_id].append(Touch(row.at, row.article, row.channel, row.rung))
+    return {signup_id: tuple(touches) for signup_id, touches in found.items()}
+
+
+def _request(row: Row[Any], journey: tuple[Touch, ...]) -> Request:
+    return Request(
+        signup_id=row.id,
+        lead_id=row.lead_id,
+        email=row.email,
+        state=row.state,
+        offer=row.offer,
+        article=row.article,
+        channel=row.channel,
+        value=Money(row.value_amount, row.value_currency) if row.value_amount is not None else None,
+        requested_at=row.requested_at,
+        confirmed_at=row.confirmed_at,
+        converts=row.nth == 1 and row.confirmed_at is not None,
+        journey=journey,
+    )
