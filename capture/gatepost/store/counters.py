@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from gatepost.store import tables as t
 from gatepost.store.upsert import insert_or_add
@@ -54,3 +54,10 @@ def add(tx: Connection, tally: Tally) -> None:
     dropped = [{"day": d, "reason": r, "count": n} for (d, r), n in sorted(tally.dropped.items())]
     if dropped:
         tx.execute(insert_or_add(tx, t.dropped_day, ["day", "reason"], ["count"]), dropped)
+
+
+def dropped_totals(tx: Connection) -> dict[str, int]:
+    """How much was ever refused, by reason."""
+    day = t.dropped_day.c
+    rows = tx.execute(select(day.reason, func.sum(day.count)).group_by(day.reason).order_by(day.reason))
+    return {row[0]: int(row[1]) for row in rows}

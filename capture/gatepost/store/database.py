@@ -63,6 +63,20 @@ class Database:
             return False
         return True
 
+    def forget_old_pages(self) -> None:
+        """After erasing: SQLite's log still holds the pages of before, so it is written back and emptied.
+
+        A reader who is busy just then puts it off until the log's next turn.
+        """
+        if not self.is_sqlite:
+            return
+        with _named_errors(), self._write_lock:
+            plain = self._engine.raw_connection()
+            try:
+                plain.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                plain.close()
+
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()

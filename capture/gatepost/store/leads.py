@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from gatepost.journey import Touch
 from gatepost.leads import Consent, Lead, Signup
@@ -37,6 +37,13 @@ def add_if_new(tx: Connection, lead: Lead) -> Lead:
     return stored
 
 
+def hold_mailbox(tx: Connection, mailbox: str) -> None:
+    """Let one transaction at a time decide what a letter box is owed; it is let go when the transaction ends."""
+    # SQLite has one writer anyway; on PostgreSQL two nodes could both count two letters and both owe the third.
+    if tx.dialect.name != "sqlite":
+        tx.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(mailbox, 0))))
+
+
 def save(tx: Connection, lead: Lead) -> Lead:
     """Write a changed lead."""
     tx.execute(update(t.lead).where(t.lead.c.id == lead.id), {k: v for k, v in asdict(lead).items() if k != "id"})
@@ -62,6 +69,18 @@ def signups_of(tx: Connection, lead_id: UUID) -> list[Signup]:
     """Every request of one lead, oldest first."""
     rows = tx.execute(select(t.signup).where(t.signup.c.lead_id == lead_id).order_by(t.signup.c.requested_at))
     return [_signup(row) for row in rows]
+
+
+def latest_signup(tx: Connection, lead_id: UUID, offer: str, since: datetime) -> Signup | None:
+    """The newest request of a lead for an offer that is not older than `since`."""
+    query = (
+        select(t.signup)
+        .where(t.signup.c.lead_id == lead_id, t.signup.c.offer == offer, t.signup.c.requested_at >= since)
+        .order_by(t.signup.c.requested_at.desc(), t.signup.c.id.desc())
+        .limit(1)
+    )
+    row = tx.execute(query).first()
+    return _signup(row) if row else None
 
 
 def confirm_signup(tx: Connection, signup_id: UUID, at: datetime) -> bool:
@@ -126,6 +145,12 @@ def journey(tx: Connection, signup_id: UUID) -> list[Touch]:
     return [Touch(row.at, row.article, row.channel, row.rung) for row in rows]
 
 
+def forget_journeys(tx: Connection, lead_id: UUID) -> int:
+    """Delete every journey of a lead; returns how many touches went."""
+    theirs = select(t.signup.c.id).where(t.signup.c.lead_id == lead_id)
+    return tx.execute(delete(t.touch).where(t.touch.c.signup_id.in_(theirs))).rowcount
+
+
 def listed(tx: Connection, *, state: str = "", limit: int = 1_000_000) -> list[Lead]:
     """Leads, newest first; of one state if given."""
     query = select(t.lead).order_by(t.lead.c.created_at.desc(), t.lead.c.id).limit(limit)
@@ -138,6 +163,23 @@ def drop_unconfirmed_journeys(tx: Connection, before: datetime) -> int:
     """Delete journeys of requests never confirmed, asked for before a time; returns how many touches went."""
     old = select(t.signup.c.id).where(t.signup.c.confirmed_at.is_(None), t.signup.c.requested_at < before)
     return tx.execute(delete(t.touch).where(t.touch.c.signup_id.in_(old))).rowcount
+
+
+def never_confirmed(tx: Connection, before: datetime, most: int = 500) -> list[UUID]:
+    """Leads whose address nobody ever confirmed and who asked for nothing since a time, oldest first."""
+    lately = select(t.signup.c.lead_id).where(t.signup.c.requested_at >= before)
+    query = (
+        select(t.lead.c.id)
+        .where(
+            t.lead.c.state.in_(("pending", "left")),
+            t.lead.c.confirmed_at.is_(None),
+            t.lead.c.created_at < before,
+            t.lead.c.id.not_in(lately),
+        )
+        .order_by(t.lead.c.created_at)
+        .limit(most)
+    )
+    return list(tx.execute(query).scalars())
 
 
 def _lead(row: Row[Any]) -> Lead:

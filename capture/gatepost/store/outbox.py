@@ -100,6 +100,16 @@ def settle(
     return bool(tx.execute(update(t.outbox).where(box.id == owed_id, box.claim == claim_id).values(values)).rowcount)
 
 
+def release(tx: Connection, claim_id: UUID) -> int:
+    """Give back what a claim has not tried, as if it had never been taken; returns how many letters."""
+    box = t.outbox.c
+    return tx.execute(
+        update(t.outbox)
+        .where(box.claim == claim_id, box.state == "sending")
+        .values(state="queued", tries=box.tries - 1, claim=None, leased_until=None)
+    ).rowcount
+
+
 def by_id(tx: Connection, owed_id: UUID) -> Owed | None:
     """The letter of this id."""
     row = tx.execute(select(t.outbox).where(t.outbox.c.id == owed_id)).first()
@@ -132,6 +142,11 @@ def drop_queued(tx: Connection, lead_id: UUID) -> int:
         .where(box.lead_id == lead_id, box.state.in_(("queued", "sending")))
         .values(state="dropped", claim=None)
     ).rowcount
+
+
+def forget_answers(tx: Connection, lead_id: UUID) -> None:
+    """Mail servers repeat the address in their answers: they go with it."""
+    tx.execute(update(t.outbox).where(t.outbox.c.lead_id == lead_id).values(answer=""))
 
 
 def tally(tx: Connection) -> dict[str, int]:

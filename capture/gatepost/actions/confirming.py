@@ -1,0 +1,99 @@
+"""Confirming: the button in the letter. It proves the address, counts the permissions and opens the offer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from gatepost.actions import granting
+from gatepost.actions.owing import owe
+from gatepost.engine import Engine
+from gatepost.events import LeadConfirmed
+from gatepost.leads import Grant, Lead, LeadErased, Signup
+from gatepost.offers import Wording
+from gatepost.store import Transaction, grants, leads
+from gatepost.tokens import LinkExpired, LinkWrong
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What the page with the button shows: the request, and the sentences that the button makes count."""
+
+    signup: Signup
+    title: str
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A confirmed request and what it opens, the offer's first file first."""
+
+    signup: Signup
+    grants: tuple[Grant, ...]
+
+
+def look(engine: Engine, token: str) -> Waiting:
+    """What a confirmation link is about; changes nothing. Raises LinkWrong, LinkExpired or LeadErased."""
+    signup_id = engine.tokens.read("confirm", token, engine.now()).subject
+    with engine.database.reading() as tx:
+        signup, lead = _request(tx, signup_id)
+        given = [c.wording_hash for c in leads.consents_of(tx, lead.id) if c.signup_id == signup.id]
+        wordings = tuple(w for hash_ in given if (w := leads.wording(tx, hash_)))
+    offer = engine.catalogue.offers.get(signup.offer)
+    return Waiting(signup, offer.title if offer else "", wordings)
+
+
+def confirm(engine: Engine, token: str) -> Confirmed:
+    """Confirm a request and give its offer; a second press gives the same and changes nothing.
+
+    Raises LinkWrong, LinkExpired, LeadErased or DatabaseUnreachable.
+    """
+    signup_id = engine.tokens.read("confirm", token, engine.now()).subject
+    with engine.database.writing() as tx:
+        signup, lead = _request(tx, signup_id)
+        is_first = leads.confirm_signup(tx, signup.id, engine.now())
+        if is_first:
+            leads.save(tx, lead.confirmed(engine.now()))
+            granting.give(engine, tx, signup)
+            owe(engine, tx, "delivery", signup)
+        given = tuple(grants.of_signup(tx, signup.id))
+    if is_first:
+        engine.emit(LeadConfirmed(engine.now(), lead.id, signup.offer, signup.article))
+    return Confirmed(signup, given)
+
+
+def send_again(engine: Engine, token: str) -> None:
+    """Owe the letter with new links to the address the old one went to, once a day at most.
+
+    Takes a confirmation or a download link, old or spent. Raises LinkWrong, LeadErased, GrantRevoked or OfferUnknown.
+    """
+    with engine.database.writing() as tx:
+        signup, _ = _request(tx, _signup_behind(engine, tx, token))
+        today = engine.now().date().isoformat()
+        if signup.confirmed_at is None:
+            owe(engine, tx, "confirm", signup, again_on=today)
+        else:
+            granting.renew(engine, tx, signup)
+            owe(engine, tx, "delivery", signup, again_on=today)
+
+
+def _signup_behind(engine: Engine, tx: Transaction, token: str) -> UUID:
+    try:
+        return engine.tokens.read("confirm", token, engine.now()).subject
+    except LinkExpired as old:
+        return old.subject
+    except LinkWrong:
+        grant = grants.by_id(tx, engine.tokens.read("download", token, engine.now()).subject)
+    if grant is None:
+        raise LinkWrong
+    return grant.signup_id
+
+
+def _request(tx: Transaction, signup_id: UUID) -> tuple[Signup, Lead]:
+    signup = leads.signup(tx, signup_id)
+    lead = leads.by_id(tx, signup.lead_id) if signup else None
+    if signup is None or lead is None:
+        raise LinkWrong
+    if lead.state == "erased":
+        raise LeadErased(lead.id)
+    return signup, lead

@@ -1,0 +1,31 @@
+"""Erasing: a person's details go; numbers without a person stay, so that totals remain true."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from gatepost.engine import Engine
+from gatepost.events import LeadForgotten
+from gatepost.mail import mailbox
+from gatepost.store import grants, leads, outbox
+
+
+def erase(engine: Engine, lead_id: UUID) -> None:
+    """Erase a lead: address and name everywhere, journeys, links, letters owed or kept. Twice is as good as once.
+
+    Raises DatabaseUnreachable.
+    """
+    now = engine.now()
+    with engine.database.writing() as tx:
+        lead = leads.by_id(tx, lead_id)
+        if lead is None or lead.state == "erased":
+            return
+        leads.withdraw(tx, lead_id, now, "erased")
+        leads.forget_journeys(tx, lead_id)
+        grants.revoke(tx, lead_id, now)
+        outbox.drop_queued(tx, lead_id)
+        outbox.forget_answers(tx, lead_id)
+        leads.save(tx, lead.erased(now))
+    mailbox.forget(mailbox.folder(engine.settings.data_dir), lead.email)
+    engine.database.forget_old_pages()
+    engine.emit(LeadForgotten(now, lead_id))

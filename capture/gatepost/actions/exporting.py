@@ -1,0 +1,63 @@
+"""Exporting: everything held about one person, as plain values (GDPR articles 15 and 20)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from gatepost.engine import Engine
+from gatepost.leads import Consent, Grant, Signup
+from gatepost.store import Transaction, grants, leads, outbox
+
+
+def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
+    """All rows about a lead: who, requests with journeys, permissions with their sentences, downloads, letters.
+
+    Times are ISO 8601 in UTC, money is in minor units. An unknown id gives an empty dictionary.
+    """
+    with engine.database.reading() as tx:
+        lead = leads.by_id(tx, lead_id)
+        if lead is None:
+            return {}
+        held: dict[str, Any] = _plain(
+            {
+                "exported_at": engine.now(),
+                "lead": asdict(lead),
+                "signups": [_signup(tx, signup) for signup in leads.signups_of(tx, lead_id)],
+                "permissions": [_permission(tx, consent) for consent in leads.consents_of(tx, lead_id)],
+                "grants": [_grant(tx, grant) for grant in grants.of_lead(tx, lead_id)],
+                "letters": [_letter(owed) for owed in outbox.of_lead(tx, lead_id)],
+            }
+        )
+        return held
+
+
+def _signup(tx: Transaction, signup: Signup) -> dict[str, Any]:
+    return {**asdict(signup), "journey": [asdict(touch) for touch in leads.journey(tx, signup.id)]}
+
+
+def _permission(tx: Transaction, consent: Consent) -> dict[str, Any]:
+    wording = leads.wording(tx, consent.wording_hash)
+    sentence = {"wording": wording.text, "wording_version": wording.version} if wording else {}
+    return {**asdict(consent), **sentence, "is_active": consent.is_active}
+
+
+def _grant(tx: Transaction, grant: Grant) -> dict[str, Any]:
+    return {**asdict(grant), "downloads": [{"at": at, "by": by} for at, by in grants.downloads_of(tx, grant.id)]}
+
+
+def _letter(owed: outbox.Owed) -> dict[str, Any]:
+    # Claim and lease are how workers share the work, and say nothing about the person.
+    return {name: value for name, value in vars(owed).items() if name not in ("claim", "leased_until", "key")}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

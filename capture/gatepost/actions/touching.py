@@ -1,0 +1,153 @@
+"""Touching: what a beacon says is checked, classified and counted per day. No id, so nobody can be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from gatepost import channels
+from gatepost.catalogue import Catalogue
+from gatepost.engine import Engine
+from gatepost.ladder import BEACON_RUNGS, depth_bucket
+from gatepost.store import Transaction, counters
+from gatepost.store.counters import Tally
+
+# What the script itself may report as not worth counting.
+SCRIPT_DROPS = frozenset({"prerender", "webdriver"})
+# On an offer's own page there is no article; these rungs are about the offer.
+_OFFER_RUNGS = frozenset({"offer-seen", "offer-click", "form-start", "linkedin-seen", "linkedin-click"})
+_LONGEST = 300
+
+
+class TouchUnreadable(Exception):
+    """A beacon that no script of ours sends."""
+
+    cure = "Send one object as docs/reference/http.md describes it, or {'touches': [...]} with at most 20 of them."
+
+
+@dataclass(frozen=True)
+class Beacon:
+    """One touch as sent: texts, a flag and a number, not yet checked against the catalogue."""
+
+    article: str = ""
+    rung: str = ""
+    previous: str = ""
+    first: bool = False
+    depth: int = 0
+    ref: str = ""
+    src: str = ""
+    med: str = ""
+    cid: str = ""
+    offer: str = ""
+    dropped: str = ""
+
+
+_KINDS: Mapping[str, type] = {
+    "article": str, "rung": str, "previous": str, "first": bool, "depth": int,
+    "ref": str, "src": str, "med": str, "cid": str, "offer": str, "dropped": str,
+}  # fmt: skip
+
+
+def read(raw: object) -> Beacon:
+    """One beacon from what JSON gave. Fields nobody knows are left alone. Raises TouchUnreadable."""
+    if not isinstance(raw, dict):
+        raise TouchUnreadable("A touch is an object.")
+    known: dict[str, Any] = {}
+    for name, kind in _KINDS.items():
+        value: Any = raw.get(name)
+        if value is None:
+            continue
+        # Exactly this type: True is an int to Python, and not a depth to us.
+        if type(value) is not kind or (isinstance(value, str) and len(value) > _LONGEST):
+            raise TouchUnreadable(f"The field {name} is not what it should be.")
+        known[name] = value
+    beacon = Beacon(**known)
+    if not beacon.rung and beacon.dropped not in SCRIPT_DROPS:
+        raise TouchUnreadable("A touch names its rung.")
+    return beacon
+
+
+def count(tally: Tally, known: Catalogue, day: date, beacon: Beacon, own_hosts: frozenset[str]) -> str:
+    """Add one beacon to a tally. Returns why it was dropped (and counted as such), or "" when it was counted."""
+    reason = beacon.dropped or _unfit(known, beacon)
+    if reason:
+        tally.dropped[day, reason] += 1
+        return reason
+    channel = channel_of(beacon.ref, beacon.src, beacon.med, beacon.cid, own_hosts)
+    key = (day, beacon.article, beacon.rung, beacon.offer, channel)
+    tally.touches[key] += 1
+    if beacon.rung == "read":
+        _count_read(tally, known, key, beacon)
+    return ""
+
+
+def drop(tx: Transaction, now: datetime, reasons: Mapping[str, int]) -> None:
+    """Count things refused outside a beacon, in the transaction that refused them."""
+    if reasons:
+        tally = Tally()
+        tally.drop(now.date(), reasons)
+        counters.add(tx, tally)
+
+
+def write(engine: Engine, tally: Tally) -> None:
+    """Add a tally onto the stored days. Raises DatabaseUnreachable; then nothing was added."""
+    with engine.database.writing() as tx:
+        counters.add(tx, tally)
+
+
+def own_hosts(engine: Engine) -> frozenset[str]:
+    """The hosts whose referrers say nothing: the site's and the capture service's."""
+    return _hosts(engine.settings.site_url, engine.settings.capture_url)
+
+
+@lru_cache(maxsize=4096)
+def channel_of(referrer: str, source: str, medium: str, click_id: str, own: frozenset[str]) -> str:
+    """The channel of a touch; the same few come again and again."""
+    return channels.classify(referrer=referrer, source=source, medium=medium, click_id=click_id, own_hosts=own)
+
+
+def journey_channel(engine: Engine) -> Callable[[Mapping[str, object]], str]:
+    """How the channel of a journey's entry is told: as named if we know the name, else by its origin."""
+    own = own_hosts(engine)
+
+    def classify(entry: Mapping[str, object]) -> str:
+        named = entry.get("channel")
+        if isinstance(named, str) and named in channels.CHANNELS:
+            return named
+        return channel_of(*(_text(entry.get(name)) for name in ("ref", "src", "med", "cid")), own)
+
+    return classify
+
+
+def _count_read(tally: Tally, known: Catalogue, key: counters.TouchKey, beacon: Beacon) -> None:
+    day = key[0]
+    if beacon.first:
+        tally.firsts[key] += 1
+        tally.depths[day, depth_bucket(beacon.depth)] += 1
+    if not beacon.previous or beacon.previous in known.articles:
+        tally.pairs[day, beacon.previous, beacon.article] += 1
+    else:
+        tally.dropped[day, "unknown-previous"] += 1
+
+
+def _unfit(known: Catalogue, beacon: Beacon) -> str:
+    if beacon.rung not in BEACON_RUNGS:
+        return "unknown-rung"
+    if beacon.offer and beacon.offer not in known.offers:
+        return "unknown-offer"
+    on_offer_page = not beacon.article and beacon.offer and beacon.rung in _OFFER_RUNGS
+    return "" if on_offer_page or beacon.article in known.articles else "unknown-article"
+
+
+def _text(value: object) -> str:
+    return value[:_LONGEST] if isinstance(value, str) else ""
+
+
+@lru_cache(maxsize=16)
+def _hosts(*urls: str) -> frozenset[str]:
+    hosts = {urlsplit(url).hostname or "" for url in urls}
+    return frozenset(hosts | {host.removeprefix("www.") for host in hosts})
