@@ -1,1 +1,58 @@
-"""."""
+"""Flask lives here only: doors that parse, call one action, and answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from gatepost.actions import touching
+from gatepost.engine import Engine
+from gatepost.web import errors, guard, parsing, prefix, shown
+from gatepost.web.counting import Counting
+from gatepost.web.operators import operators
+from gatepost.web.readers import readers
+from gatepost.web.touches import touches
+from gatepost.web.wiring import Wired, wire
+
+
+def create_app(engine: Engine, *, local: bool = False) -> Flask:
+    """The capture service around an engine. `local` adds the built site and, without SMTP, the mailbox."""
+    app = Flask(__name__, static_url_path="/_gatepost")
+    app.config.update(
+        MAX_CONTENT_LENGTH=parsing.MOST_BYTES,
+        MAX_FORM_PARTS=parsing.MOST_FIELDS,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        PROVIDE_AUTOMATIC_OPTIONS=True,
+    )
+    # Two slashes are not one: no door answers under a second spelling.
+    app.url_map.merge_slashes = False
+    wire(app, _wired(engine, local))
+    guard.guard(app, engine.settings)
+    errors.register(app)
+    shown.register(app)
+    for doors in (readers, touches, operators):
+        app.register_blueprint(doors)
+    if local:
+        _add_local(app, engine)
+    app.wsgi_app = prefix.under(engine.settings.capture_url, app.wsgi_app)  # type: ignore[method-assign,assignment]
+    return app
+
+
+def _wired(engine: Engine, local: bool) -> Wired:
+    return Wired(
+        engine=engine,
+        counting=Counting(engine),
+        is_local=local,
+        output=Path("output").absolute(),
+        origins=guard.origins(engine.settings, local),
+        own_hosts=touching.own_hosts(engine),
+    )
+
+
+def _add_local(app: Flask, engine: Engine) -> None:
+    from gatepost.web import local
+
+    if engine.settings.smtp is None:
+        app.register_blueprint(local.letters)
+    app.register_blueprint(local.site)

@@ -1,0 +1,181 @@
+"""From an error to an answer: one table. A problem (RFC 9457) for callers that speak JSON, a page for people."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from flask import Flask, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from gatepost.actions.downloading import FileGone
+from gatepost.actions.granting import OfferUnknown, open_offers
+from gatepost.actions.touching import TouchUnreadable
+from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
+from gatepost.leads import GrantEnded, GrantRevoked, GrantUsedUp, LeadErased
+from gatepost.offers import Offer
+from gatepost.store import DatabaseUnreachable
+from gatepost.tokens import LinkExpired, LinkWrong
+from gatepost.web.asking import FieldsRefused
+from gatepost.web.guard import OriginRefused
+from gatepost.web.parsing import BodyUnreadable, TypeUnknown
+from gatepost.web.wiring import engine
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an error looks like from outside. `gives_again`: a button that sends a fresh link."""
+
+    status: int
+    code: str
+    title: str
+    words: str = ""
+    gives_again: bool = False
+    names_contact: bool = False
+    retry_after: int = 0
+
+
+_AWAY = "Nothing is wrong with what you sent. Please try again in a moment."
+ANSWERS: dict[type[Exception], Answer] = {
+    LinkWrong: Answer(
+        404,
+        "link-wrong",
+        "This link is not complete",
+        "Mail programs sometimes break a long link in two. Please open it again from the letter, or copy all of it.",
+    ),
+    LinkExpired: Answer(410, "link-old", "This link is too old", gives_again=True),
+    GrantEnded: Answer(410, "link-ended", "This link has ended", gives_again=True),
+    GrantUsedUp: Answer(410, "link-used-up", "This link is used up", gives_again=True),
+    FileGone: Answer(410, "file-gone", "This file has moved on", gives_again=True, names_contact=True),
+    GrantRevoked: Answer(410, "link-revoked", "This link was taken back", names_contact=True),
+    LeadErased: Answer(
+        410, "lead-erased", "Nothing is held about you here", "Your details were erased, and this link with them."
+    ),
+    OfferUnknown: Answer(404, "offer-unknown", "This offer is not to be had"),
+    FieldsRefused: Answer(422, "fields-refused", "Almost there"),
+    BodyUnreadable: Answer(400, "body-unreadable", "This could not be read"),
+    TypeUnknown: Answer(415, "type-unknown", "This type of body is not read here"),
+    TouchUnreadable: Answer(400, "touch-unreadable", "This is not a touch"),
+    OriginRefused: Answer(403, "origin-refused", "Not from this page"),
+    DatabaseUnreachable: Answer(503, "try-again", "One moment, please", _AWAY, retry_after=5),
+    CatalogueMissing: Answer(503, "not-ready", "One moment, please", _AWAY, retry_after=30),
+    CatalogueUnreadable: Answer(503, "not-ready", "One moment, please", _AWAY, retry_after=30),
+}
+_HTTP = {
+    400: Answer(400, "bad-request", "This could not be read", "The request does not make sense here."),
+    404: Answer(404, "not-found", "There is nothing here", "The address may be mistyped, or the page has gone."),
+    405: Answer(405, "method-not-allowed", "Not like this", "This address cannot be used that way."),
+    413: Answer(413, "too-large", "That is too much", "What was sent is larger than anything this form needs."),
+    415: Answer(415, "type-unknown", "This type of body is not read here"),
+}
+_FAILED = Answer(500, "failed", "Something broke on our side", "It was noted. Please try again later.")
+
+
+def register(app: Flask) -> None:
+    """Let every error of the table, of the framework and of nobody's making end in a proper answer."""
+    for kind in ANSWERS:
+        app.register_error_handler(kind, answer)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unforeseen)
+
+
+def wants_json() -> bool:
+    """Does the caller speak JSON rather than look at pages?"""
+    if request.mimetype == "application/json" or request.path == "/touch":
+        return True
+    accepted = request.headers.get("Accept", "")
+    return "json" in accepted and request.accept_mimetypes.best_match(["text/html", "application/json"]) != "text/html"
+
+
+def answer(error: Exception) -> ResponseReturnValue:
+    """The answer to an error of the table."""
+    chosen = ANSWERS[type(error)]
+    words = chosen.words or _words(error)
+    if wants_json():
+        return _problem(chosen, words, getattr(error, "errors", None))
+    if chosen.status in (422, 503) and "typed" in g:
+        page = _form_again(chosen, words, getattr(error, "errors", {}))
+    else:
+        page = _page(chosen, words)
+    return _with_retry(Response(page, chosen.status, mimetype="text/html"), chosen)
+
+
+def _words(error: Exception) -> str:
+    cure = getattr(error, "cure", "")
+    return f"{error} {cure}".strip()
+
+
+def _answer_http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    chosen = _HTTP.get(error.code or 500) or Answer(error.code or 500, "refused", error.name, error.description or "")
+    made = (
+        _problem(chosen, chosen.words, None) if wants_json() else Response(_page(chosen, chosen.words), chosen.status)
+    )
+    if allowed := getattr(error, "valid_methods", None):
+        made.headers["Allow"] = ", ".join(sorted(allowed))
+    return made
+
+
+def _answer_unforeseen(error: Exception) -> ResponseReturnValue:
+    log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
+    return _problem(_FAILED, _FAILED.words, None) if wants_json() else Response(_page(_FAILED, _FAILED.words), 500)
+
+
+def _problem(chosen: Answer, words: str, errors: dict[str, str] | None) -> Response:
+    plain: dict[str, object] = {
+        "type": "about:blank",
+        "title": chosen.title,
+        "status": chosen.status,
+        "code": chosen.code,
+    }
+    plain |= {"detail": words} if words else {}
+    plain |= {"errors": errors} if errors else {}
+    plain |= {"offers": [offer.slug for offer in _offers()]} if chosen.code == "offer-unknown" else {}
+    return _with_retry(Response(json.dumps(plain), chosen.status, mimetype="application/problem+json"), chosen)
+
+
+def _with_retry(made: Response, chosen: Answer) -> Response:
+    if chosen.retry_after:
+        made.headers["Retry-After"] = str(chosen.retry_after)
+    return made
+
+
+def _page(chosen: Answer, words: str) -> str:
+    token = (request.view_args or {}).get("token", "") if chosen.gives_again else ""
+    if request.endpoint in ("readers.my_page", "readers.my"):
+        token = ""  # a new link of that kind is in every letter
+    return render_template(
+        "message.html",
+        title=chosen.title,
+        words=words,
+        token=token,
+        offers=_offers() if chosen.status in (404, 410) else [],
+        contact=parseaddr(engine().settings.mail_from)[1] if chosen.names_contact else "",
+    )
+
+
+def _form_again(chosen: Answer, words: str, errors: dict[str, str]) -> str:
+    slug = g.typed.texts["offer"]
+    offer = next((offer for offer in _offers() if offer.slug == slug), None)
+    return render_template(
+        "ask.html",
+        title=chosen.title,
+        words=words,
+        errors=errors,
+        typed=g.typed,
+        offer=offer,
+        is_away=chosen.status == 503,
+    )
+
+
+def _offers() -> list[Offer]:
+    try:
+        return open_offers(engine().catalogue)
+    except (CatalogueMissing, CatalogueUnreadable):
+        return []

@@ -1,0 +1,36 @@
+"""Serving: the application under granian, a server in Rust that calls Python in a few threads a worker."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+
+from granian import Granian
+from granian.constants import Interfaces
+
+THREADS = 8
+BACKLOG = 1024
+
+
+def run(host: str, port: int, *, workers: int = 1, local: bool = False) -> None:
+    """Serve until stopped. `local` adds the built site and the mailbox; settings come from the environment."""
+    if local:
+        os.environ["GATEPOST_LOCAL"] = "1"
+    else:
+        os.environ.pop("GATEPOST_LOCAL", None)
+    # Never by fork: `up` has the database open in a thread, and SQLite's locks do not survive being copied.
+    multiprocessing.set_start_method("spawn", force=True)
+    Granian(
+        "gatepost.web.wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        backlog=BACKLOG,
+        backpressure=BACKLOG,
+        websockets=False,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
