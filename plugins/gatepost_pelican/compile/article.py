@@ -15,7 +15,8 @@ def article_pdf(m: Manuscript) -> bytes:
     pictures = named_pictures(pictures_in(part.body for part in parts), m.slug)
     texts = on_one_sheet(parts, setter_for(parts, pictures))
     link = clean(m.chapters[0].source) if m.chapters[0].source else None
-    byline = " · ".join(filter(None, (m.author, dates_line(m))))
+    author = m.author if m.author != m.site_name else ""
+    byline = " · ".join(filter(None, (author, dates_line(m))))
     more = {"source": literal(link) if link else "none", "byline": literal(byline)}
     source = f'#import "article.typ": *\n#let m = {meta(m, more)}\n#show: article.with(m)\n#{{\n{texts}\n}}\n'
     return set_pdf(Sheet(source, pictures, m.dated, m.slug))

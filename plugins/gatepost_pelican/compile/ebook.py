@@ -50,5 +50,6 @@ def _chapter(part: Part, setter: Setter) -> str:
 def _imprint(m: Manuscript) -> str:
     home = clean(m.site_url)
     site = f"link({literal(home)}, {literal(m.site_name)})" if home else literal(m.site_name)
-    lines = [literal(m.author), site, literal(dates_line(m))]
+    author = [literal(m.author)] if m.author and m.author != m.site_name else []
+    lines = [*author, site, literal(dates_line(m))]
     return "(" + ", ".join(lines) + ",)"
