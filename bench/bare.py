@@ -5,6 +5,7 @@ Served by `python -m bench.bare PORT WORKERS`, with the database's path in BENCH
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sqlite3
 import sys
@@ -76,19 +77,25 @@ def make_app() -> Flask:
 
 
 def main() -> None:
-    """Serve until stopped, with the settings that the capture service itself uses."""
+    """Serve until stopped, with the settings that the capture service itself has."""
+    from granian import Granian
     from granian.constants import Interfaces
-    from granian.server import Server
 
-    Server(
+    from gatepost.web.serving import BACKLOG, THREADS
+
+    multiprocessing.set_start_method("spawn", force=True)
+    Granian(
         "bench.bare:make_app",
         factory=True,
         address="127.0.0.1",
         port=int(sys.argv[1]),
         interface=Interfaces.WSGI,
         workers=int(sys.argv[2]),
-        blocking_threads=8,
-        log_enabled=False,
+        blocking_threads=THREADS,
+        backlog=BACKLOG,
+        backpressure=BACKLOG,
+        websockets=False,
+        log_access=False,
     ).serve()
 
 

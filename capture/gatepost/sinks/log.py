@@ -12,4 +12,6 @@ _logger = logging.getLogger("gatepost.events")
 
 def send(event: Event) -> None:
     """Write the event. ASCII JSON, so a forged line break in a slug stays inside its quotes."""
+    if not _logger.isEnabledFor(logging.INFO):
+        return
     _logger.info("%s", json.dumps(event.as_dict(), sort_keys=True))

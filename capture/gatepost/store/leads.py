@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from gatepost.journey import Touch
 from gatepost.leads import Consent, Lead, Signup
@@ -16,10 +15,14 @@ from gatepost.offers import Money, Wording
 from gatepost.store import tables as t
 from gatepost.store.upsert import insert_or_ignore
 
+# What every signup runs is made once: to build a statement costs more than to run it.
+_BY_KEY = select(t.lead).where(t.lead.c.email_key == bindparam("key"))
+_ADD_SIGNUP, _ADD_CONSENT, _ADD_TOUCH = insert(t.signup), insert(t.consent), insert(t.touch)
+
 
 def by_key(tx: Connection, email_key: str) -> Lead | None:
     """The lead of this identity."""
-    row = tx.execute(select(t.lead).where(t.lead.c.email_key == email_key)).first()
+    row = tx.execute(_BY_KEY, {"key": email_key}).first()
     return _lead(row) if row else None
 
 
@@ -31,7 +34,8 @@ def by_id(tx: Connection, lead_id: UUID) -> Lead | None:
 
 def add_if_new(tx: Connection, lead: Lead) -> Lead:
     """Store a lead unless its identity is known; returns the one that is stored."""
-    tx.execute(insert_or_ignore(tx, t.lead, ["email_key"]), asdict(lead))
+    if tx.execute(insert_or_ignore(tx, t.lead, ["email_key"]), vars(lead)).rowcount == 1:
+        return lead
     stored = by_key(tx, lead.email_key)
     assert stored is not None
     return stored
@@ -46,17 +50,17 @@ def hold_mailbox(tx: Connection, mailbox: str) -> None:
 
 def save(tx: Connection, lead: Lead) -> Lead:
     """Write a changed lead."""
-    tx.execute(update(t.lead).where(t.lead.c.id == lead.id), {k: v for k, v in asdict(lead).items() if k != "id"})
+    tx.execute(update(t.lead).where(t.lead.c.id == lead.id), {k: v for k, v in vars(lead).items() if k != "id"})
     return lead
 
 
 def add_signup(tx: Connection, signup: Signup) -> None:
     """Store a request."""
-    plain = asdict(signup)
+    plain = dict(vars(signup))
     del plain["value"]
     plain["value_amount"] = signup.value.amount if signup.value else None
     plain["value_currency"] = signup.value.currency if signup.value else None
-    tx.execute(insert(t.signup), plain)
+    tx.execute(_ADD_SIGNUP, plain)
 
 
 def signup(tx: Connection, signup_id: UUID) -> Signup | None:
@@ -107,7 +111,7 @@ def add_consents(tx: Connection, consents: Sequence[Consent], wordings: Iterable
     if rows:
         tx.execute(insert_or_ignore(tx, t.wording, ["hash"]), rows)
     if consents:
-        tx.execute(insert(t.consent), [asdict(consent) for consent in consents])
+        tx.execute(_ADD_CONSENT, [vars(consent) for consent in consents])
 
 
 def consents_of(tx: Connection, lead_id: UUID) -> list[Consent]:
@@ -134,9 +138,8 @@ def withdraw(tx: Connection, lead_id: UUID, at: datetime, how: str) -> int:
 def add_journey(tx: Connection, signup_id: UUID, touches: Sequence[Touch]) -> None:
     """Freeze a journey under its signup."""
     if touches:
-        tx.execute(
-            insert(t.touch), [{"signup_id": signup_id, "place": n, **asdict(touch)} for n, touch in enumerate(touches)]
-        )
+        rows = [{"signup_id": signup_id, "place": place, **vars(touch)} for place, touch in enumerate(touches)]
+        tx.execute(_ADD_TOUCH, rows)
 
 
 def journey(tx: Connection, signup_id: UUID) -> list[Touch]:
