@@ -1,0 +1,134 @@
+"""What a site's settings say to Gatepost, read once a build and checked."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gatepost.offers import Wording
+from gatepost_pelican.mistakes import SourceMistake
+from gatepost_pelican.sources import opened
+
+JOURNEYS = ("off", "session", "ask", "local")
+ACCENT = "#0b6e4f"
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+# `//host` and `/path` are what a site without an address of its own may say.
+_ADDRESS = re.compile(r"(https?:)?//[^\s/]+\S*|/\S*|\.")
+_PURPOSE = re.compile(r"[\w-]{1,64}")
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """`site_url` and `capture_url` have no slash at their end and may be empty; folders are absolute."""
+
+    file: Path
+    content: Path
+    output: Path
+    offers: Path
+    data: Path
+    site_name: str
+    site_url: str
+    capture_url: str
+    journey: str
+    accent: str
+    language: str
+    author: str
+    consents: Mapping[str, Wording]
+
+    @property
+    def cache(self) -> Path:
+        """Where compiled files wait for the next build."""
+        return self.data / "cache"
+
+
+def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettings, list[SourceMistake]]:
+    """The settings, with the default in place of each value that a mistake is about."""
+    file = settings_file(pelican)
+    consents = pelican.get("GATEPOST_CONSENTS") or {}
+    settings = SiteSettings(
+        file=file,
+        content=Path(pelican["PATH"]).absolute(),
+        output=Path(pelican["OUTPUT_PATH"]).absolute(),
+        offers=_inside(Path(pelican["PATH"]).absolute(), pelican.get("GATEPOST_OFFERS_PATH") or "offers"),
+        data=_inside(file.parent, pelican.get("GATEPOST_DATA_DIR") or env.get("GATEPOST_DATA_DIR") or ".gatepost"),
+        site_name=str(pelican.get("SITENAME") or ""),
+        site_url=str(pelican.get("SITEURL") or "").rstrip("/"),
+        capture_url=_capture_url(pelican, env),
+        journey=str(pelican.get("GATEPOST_JOURNEY") or "ask"),
+        accent=str(pelican.get("GATEPOST_ACCENT") or ACCENT),
+        language=str(pelican.get("DEFAULT_LANG") or "en"),
+        author=str(pelican.get("AUTHOR") or pelican.get("SITENAME") or ""),
+        consents=dict(_wordings(consents)),
+    )
+    return settings, list(_check(settings, pelican, consents))
+
+
+def offers_folder(pelican: Mapping[str, Any]) -> str:
+    """The folder of offers as Pelican's own settings name folders: relative to PATH, with slashes."""
+    return Path(os.path.normpath(pelican.get("GATEPOST_OFFERS_PATH") or "offers")).as_posix()
+
+
+def settings_file(pelican: Mapping[str, Any]) -> Path:
+    """The file that the settings came from: Pelican does not say, so it is found by what it defines."""
+    for module in reversed(list(sys.modules.values())):
+        file = getattr(module, "__file__", None)
+        if file and "SITENAME" in vars(module) and vars(module)["SITENAME"] is pelican.get("SITENAME"):
+            return Path(file).absolute()
+    content = Path(pelican["PATH"]).absolute()
+    near = (folder / "pelicanconf.py" for folder in (content, content.parent))
+    return next((file for file in near if file.is_file()), Path.cwd() / "pelicanconf.py")
+
+
+def _inside(folder: Path, path: str) -> Path:
+    return Path(os.path.normpath(folder / Path(path).expanduser()))
+
+
+def _capture_url(pelican: Mapping[str, Any], env: Mapping[str, str]) -> str:
+    given = pelican.get("GATEPOST_CAPTURE_URL") or env.get("GATEPOST_CAPTURE_URL") or pelican.get("SITEURL") or ""
+    return str(given).rstrip("/")
+
+
+def _wordings(consents: Any) -> Iterator[tuple[str, Wording]]:
+    for purpose, entry in consents.items() if isinstance(consents, Mapping) else ():
+        if _is_wording(purpose, entry):
+            yield purpose, Wording(purpose, str(entry["version"]), " ".join(entry["wording"].split()))
+
+
+def _is_wording(purpose: Any, entry: Any) -> bool:
+    if not (isinstance(purpose, str) and _PURPOSE.fullmatch(purpose) and isinstance(entry, Mapping)):
+        return False
+    return bool(entry.get("version")) and isinstance(entry.get("wording"), str) and bool(entry["wording"].strip())
+
+
+def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) -> Iterator[SourceMistake]:
+    source = opened(settings.file)
+    like = '`GATEPOST_CONSENTS = {"letters": {"version": "2026-11", "wording": "Yes, also write to me ..."}}`'
+    if not isinstance(consents, Mapping):
+        yield source.mistake("GATEPOST_CONSENTS", "GATEPOST_CONSENTS is not a dictionary", f"Write {like}")
+    else:
+        for purpose in (name for name, entry in consents.items() if not _is_wording(name, entry)):
+            problem = f"the permission {purpose!r} lacks its version or its wording"
+            yield source.mistake("GATEPOST_CONSENTS", problem, f"Write {like}")
+    if settings.journey not in JOURNEYS:
+        problem = f"GATEPOST_JOURNEY is {settings.journey!r}"
+        yield source.mistake("GATEPOST_JOURNEY", problem, f"Use one of: {', '.join(JOURNEYS)}")
+    if not _COLOUR.fullmatch(settings.accent):
+        cure = "Write it as `#rrggbb`, for example `#0b6e4f`"
+        yield source.mistake("GATEPOST_ACCENT", f"GATEPOST_ACCENT is {settings.accent!r}, not a colour", cure)
+    if settings.capture_url and not _ADDRESS.fullmatch(settings.capture_url):
+        cure = "Write the whole address, for example https://go.example.org"
+        yield source.mistake("GATEPOST_CAPTURE_URL", f"{settings.capture_url!r} is not an address", cure)
+    yield from _check_data_folder(settings, pelican, source.path)
+
+
+def _check_data_folder(settings: SiteSettings, pelican: Mapping[str, Any], file: Path) -> Iterator[SourceMistake]:
+    public = [settings.output, *(_inside(settings.content, path) for path in pelican.get("STATIC_PATHS", ()))]
+    for folder in (folder for folder in public if settings.data.is_relative_to(folder)):
+        problem = f"the folder of held files, {settings.data}, lies inside {folder}, which is published"
+        yield opened(file).mistake("GATEPOST_DATA_DIR", problem, "Choose a folder outside: `GATEPOST_DATA_DIR`")
