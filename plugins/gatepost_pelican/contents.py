@@ -1,0 +1,63 @@
+"""All that Pelican has read, whatever its status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Articles and pages as Pelican sorted them. `translations` are articles, too; `drafts` are both."""
+
+    published: tuple[Any, ...] = ()
+    translations: tuple[Any, ...] = ()
+    drafts: tuple[Any, ...] = ()
+    pages: tuple[Any, ...] = ()
+    static: tuple[Any, ...] = ()
+
+    @classmethod
+    def of(cls, generators: Iterable[Any]) -> Contents:
+        """What the generators hold once their contexts are made."""
+        found = {kind: next((g for g in generators if isinstance(g, kind)), None) for kind in _LISTS}
+
+        def lists(kind: type, part: str) -> tuple[Any, ...]:
+            names = _LISTS[kind][part] if found[kind] is not None else ()
+            return tuple(chain.from_iterable(getattr(found[kind], name) for name in names))
+
+        return cls(
+            published=lists(ArticlesGenerator, "published"),
+            translations=lists(ArticlesGenerator, "translations"),
+            drafts=lists(ArticlesGenerator, "drafts"),
+            pages=lists(PagesGenerator, "pages"),
+            static=lists(StaticGenerator, "static"),
+        )
+
+    @property
+    def all(self) -> tuple[Any, ...]:
+        """Every article and every page."""
+        return (*self.published, *self.translations, *self.drafts, *self.pages)
+
+
+_LISTS: dict[type, dict[str, tuple[str, ...]]] = {
+    ArticlesGenerator: {
+        "published": ("articles", "hidden_articles"),
+        "translations": ("translations", "hidden_translations"),
+        "drafts": ("drafts", "drafts_translations"),
+    },
+    PagesGenerator: {
+        "pages": (
+            "pages",
+            "hidden_pages",
+            "translations",
+            "hidden_translations",
+            "draft_pages",
+            "draft_translations",
+        ),
+    },
+    StaticGenerator: {"static": ("staticfiles",)},
+}
