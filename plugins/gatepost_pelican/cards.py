@@ -1,0 +1,139 @@
+"""Offers as templates show them: cards, forms and landing pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gatepost.offers import KINDS
+from gatepost_pelican import gate
+from gatepost_pelican.feeds import marked
+from gatepost_pelican.offers import WrittenOffer
+from gatepost_pelican.placing import Placing
+from gatepost_pelican.settings import SiteSettings
+
+LINKEDIN = "linkedin"
+# The template of each place that an offer can stand in; LinkedIn has one look everywhere.
+TEMPLATES = {"end": "card", "inline": "inline", "page": "inline", "gate": "gate", LINKEDIN: "linkedin", "form": "form"}
+
+
+class OfferView:
+    """What templates know of an offer. `kind` is the label that readers see, `url` is relative to the site's root."""
+
+    def __init__(self, offer: WrittenOffer, page: Any, cards: Cards):
+        kind = KINDS[offer.draft.kind]
+        self.slug = offer.slug
+        self.title = offer.draft.title
+        self.summary = offer.draft.summary
+        self.kind, self.kind_name, self.noun, self.button = kind.label, kind.name, kind.noun, kind.button
+        self.asks = kind.asks
+        self.link = offer.draft.link
+        self.wordings = offer.wordings
+        self.url = landing_page(offer.slug)
+        self._page = page
+        self._cards = cards
+
+    @property
+    def teaser(self) -> str:
+        """The open text, with links as the page that is being written needs them."""
+        return str(self._page.content)
+
+    @property
+    def form(self) -> str:
+        """The form alone, or the button that leads to LinkedIn, for the offer's landing page."""
+        return self._cards.render(self, "form", "", f"/{self.url}", 0, self._page.get_siteurl())
+
+
+class Cards:
+    """Renders offers. Each template is compiled once a build."""
+
+    def __init__(self, env: Any, settings: SiteSettings):
+        self.settings = settings
+        self.templates = {place: env.get_template(f"gatepost/{name}.html") for place, name in TEMPLATES.items()}
+
+    def render(self, view: OfferView, place: str, article: str, page: str, number: int, siteurl: str) -> str:
+        """One card. `article` is a slug or empty, `page` the path of the page that it stands on."""
+        if not view.asks and place != "form":
+            place = LINKEDIN
+        return str(
+            self.templates[place].render(
+                offer=view,
+                place=place,
+                article_slug=article,
+                page_path=page,
+                form_id="-".join(filter(None, ("gp", article, view.slug, str(number)))),
+                capture_url=self.settings.capture_url,
+                SITEURL=siteurl,
+                SITENAME=self.settings.site_name,
+            )
+        )
+
+
+class Placed:
+    """Stands in for an article's or a page's `get_content`: Pelican's own text with the cards in it.
+
+    Summaries are made from the text without them. `siteurl` differs from page to page under RELATIVE_URLS.
+    """
+
+    def __init__(self, placing: Placing, views: Mapping[str, OfferView], cards: Cards):
+        self.placing = placing
+        self.views = views
+        self.cards = cards
+        self.bare_content = placing.content.get_content
+        self.bare_summary = placing.content.get_summary
+        self._is_summing = False
+        self._made: dict[str, str] = {}
+
+    def content(self, siteurl: str) -> str:
+        """The text with cards, rendered once for each `siteurl`."""
+        if self._is_summing:
+            return gate.PLACEHOLDER.sub("", self.bare_content(siteurl))
+        if siteurl not in self._made:
+            self._made[siteurl] = self._with_cards(siteurl)
+        return self._made[siteurl]
+
+    def summary(self, siteurl: str) -> str:
+        """What Pelican makes of the text without cards."""
+        self._is_summing = True
+        try:
+            return str(self.bare_summary(siteurl))
+        finally:
+            self._is_summing = False
+
+    def _with_cards(self, siteurl: str) -> str:
+        placing = self.placing
+        numbers = iter(range(1, 1000))
+
+        def card(slug: str, place: str) -> str:
+            view, page = self.views[slug], f"/{placing.content.url}"
+            markup = self.cards.render(view, place, placing.key, page, next(numbers), siteurl)
+            return marked(markup, place, slug)
+
+        inline = "inline" if placing.is_article else "page"
+        places = iter(placing.inline)
+        text = gate.PLACEHOLDER.sub(lambda _: card(next(places), inline), self.bare_content(siteurl))
+        return "\n".join([text, *(card(slug, place) for place, slug in self._at_end())])
+
+    def _at_end(self) -> list[tuple[str, str]]:
+        placing = self.placing
+        asking = [slug for slug in placing.offers if self.views[slug].asks]
+        gated = asking[0] if placing.is_gated and asking else None
+        first = [("gate", gated)] if gated else []
+        others = [("end", slug) for slug in placing.offers if slug != gated]
+        return [*first, *others, *(("end", slug) for slug in placing.calls if slug not in placing.offers)]
+
+
+def landing_page(slug: str) -> str:
+    """Where an offer's landing page lies, relative to the site's root."""
+    return f"offers/{slug}.html"
+
+
+def put(placing: Placing, views: Mapping[str, OfferView], cards: Cards) -> None:
+    """Give an article or a page its cards, and templates what they may ask about them."""
+    content = placing.content
+    if placing.is_article:
+        content.offers = tuple(views[slug] for slug in placing.slugs)
+        content.gated = placing.is_gated
+    if placing.slugs:
+        placed = Placed(placing, views, cards)
+        content.get_content, content.get_summary = placed.content, placed.summary

@@ -1,0 +1,35 @@
+"""Feeds: a form is of no use in a feed reader, so each offer there is a plain link."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+_PLACED = re.compile(r"<!--gp:(?P<place>\w+):(?P<slug>[^>]*?)-->.*?<!--/gp-->", re.DOTALL)
+_PARTS = ("content", "description")
+
+
+def marked(markup: str, place: str, slug: str) -> str:
+    """A card between two comments by which it is found again."""
+    return f"<!--gp:{place}:{html.escape(slug)}-->{markup}<!--/gp-->"
+
+
+def link_instead_of_forms(context: Any, feed: Any) -> None:
+    """Called when a feed is complete and not yet written. `context` is what templates get."""
+    known = context.get("gatepost")
+    if not known:
+        return
+    titles = {offer.slug: offer.title for offer in known["offers"]}
+    site = str(context.get("SITEURL") or context.get("FEED_DOMAIN") or "").rstrip("/")
+    for item in feed.items:
+        for part in _PARTS:
+            if "<!--gp:" in (item.get(part) or ""):
+                item[part] = _PLACED.sub(lambda match: _link(match, titles, site), item[part])
+
+
+def _link(match: re.Match[str], titles: dict[str, str], site: str) -> str:
+    slug = html.unescape(match["slug"])
+    lead = "The rest of this article comes by mail, together with: " if match["place"] == "gate" else ""
+    address = html.escape(f"{site}/offers/{slug}.html")
+    return f'<p>{lead}<a href="{address}">{html.escape(titles.get(slug, slug))}</a></p>'

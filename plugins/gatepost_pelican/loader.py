@@ -1,0 +1,43 @@
+"""Where templates come from: the theme first, then Gatepost's own; and the script in themes that do not know it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader
+
+OWN_TEMPLATES = Path(__file__).parent / "templates"
+
+_KNOWS = "gatepost.script_url"
+_END = "</body>"
+_SCRIPT = '{% include "gatepost/script.html" %}'
+
+
+class ScriptingLoader(ChoiceLoader):
+    """Puts the script before the end of whichever template ends the page. Compiled once, so no page pays for it."""
+
+    def __init__(self, loaders: list[BaseLoader], add_script: bool):
+        super().__init__(loaders)
+        self.add_script = add_script
+
+    # ChoiceLoader would let each loader compile its own source, unseen by `get_source`.
+    load = BaseLoader.load
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        source, name, is_fresh = super().get_source(environment, template)
+        if self.add_script and _END in source:
+            before, after = source.rsplit(_END, 1)
+            source = f"{before}{_SCRIPT}{_END}{after}"
+        return source, name, is_fresh
+
+
+def add_templates(generator: Any) -> None:
+    """Called for each of Pelican's generators, every one of which has an environment of its own."""
+    loaders = [*generator.env.loader.loaders, FileSystemLoader(OWN_TEMPLATES)]
+    generator.env.loader = ScriptingLoader(loaders, add_script=not _theme_knows_script(generator._templates_path))
+
+
+def _theme_knows_script(folders: list[str]) -> bool:
+    templates = (file for folder in folders for file in Path(folder).expanduser().rglob("*") if file.is_file())
+    return any(_KNOWS in file.read_text(encoding="utf-8", errors="replace") for file in templates)

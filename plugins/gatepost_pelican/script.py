@@ -1,0 +1,54 @@
+"""gatepost.js beside the theme's own files, and sources that nobody may be given."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Collection, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican.generators import SourceFileGenerator
+
+from gatepost import site
+
+FILE_NAME = "gatepost.js"
+log = logging.getLogger(__name__)
+
+
+class Address:
+    """The script's address as the page that is being written needs it: relative under RELATIVE_URLS."""
+
+    def __init__(self, context: Mapping[str, Any]):
+        self._context = context
+
+    def __str__(self) -> str:
+        start = self._context.get("localsiteurl") or self._context.get("SITEURL") or ""
+        return f"{start}/{self._context['THEME_STATIC_DIR']}/{FILE_NAME}"
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def put_beside_theme(pelican: Mapping[str, Any]) -> None:
+    """Copy the script where `Address` points, unless the theme has brought its own."""
+    folder = Path(pelican["OUTPUT_PATH"]) / pelican["THEME_STATIC_DIR"]
+    if not (Path(pelican["THEME"]) / "static" / FILE_NAME).is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(site.script(), folder / FILE_NAME)
+
+
+def hide_sources(generator: Any, gated: Collection[str]) -> None:
+    """Under OUTPUT_SOURCES, keep back the sources of gated articles, and take away those of earlier builds."""
+    if isinstance(generator, SourceFileGenerator):
+        generator._create_source = partial(_create_source, generator, generator._create_source, gated)
+
+
+def _create_source(generator: Any, create: Any, gated: Collection[str], content: Any) -> None:
+    if str(content.source_path) not in gated:
+        create(content)
+        return
+    name = Path(content.save_as).with_suffix(generator.output_extension)
+    (Path(generator.output_path) / name).unlink(missing_ok=True)
+    log.info("The source of %s is not published: a part of it is held", content.source_path)
