@@ -1,0 +1,26 @@
+"""Gatepost while the site is built: one line in `PLUGINS`, and offers, gates and the catalogue follow.
+
+Which of Pelican's moments calls what stands here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from pelican import signals
+
+from gatepost_pelican import feeds, loader, moments
+
+MOMENTS = (
+    (signals.initialized, moments.prepare),
+    (signals.generator_init, loader.add_templates),
+    (signals.article_generator_finalized, moments.read_offers),
+    (signals.all_generators_finalized, moments.place_offers),
+    (signals.feed_generated, feeds.link_instead_of_forms),
+    (signals.article_writer_finalized, moments.write_landing_pages),
+    (signals.finalized, moments.publish),
+)
+
+
+def register() -> None:
+    """Connect every moment. Twice is the same as once, as under the namespace and by name in one site."""
+    for signal, function in MOMENTS:
+        signal.connect(function)

@@ -1,0 +1,126 @@
+"""One build, moment by moment: what Pelican's signals call, in the order in which they come."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import MutableMapping
+from typing import Any
+
+from pelican.utils import clean_output_dir
+
+from gatepost import catalogue as store
+from gatepost.catalogue import Catalogue
+from gatepost_pelican import catalogue, gate, landing, report, script, settings
+from gatepost_pelican.contents import Contents
+from gatepost_pelican.mistakes import SiteMistaken, SourceMistake, tell, watcher_is_running
+from gatepost_pelican.settings import SiteSettings
+from gatepost_pelican.work import Work
+
+_EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
+_PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
+
+
+class Checked(Exception):
+    """A build that was only to be checked ends here; nothing was written."""
+
+    def __init__(self, mistakes: tuple[SourceMistake, ...]):
+        super().__init__(f"{len(mistakes)} mistakes")
+        self.mistakes = mistakes
+
+
+class Build:
+    """What one Pelican instance carries from moment to moment. Under autoreload it runs many times."""
+
+    def __init__(self, pelican: Any):
+        self.settings: SiteSettings
+        self.settings, self.mistakes = settings.read(pelican.settings, os.environ)
+        # The old pages must outlive a build that fails, so they are cleared away once nothing can be wrong any more.
+        self.clears_output = bool(pelican.delete_outputdir)
+        pelican.delete_outputdir = False
+        self.only_checks = False
+        self.work: Work | None = None
+        self.catalogue: Catalogue | None = None
+
+    def clear_output(self, pelican: Any) -> None:
+        """What Pelican would have done before the first article was read."""
+        output = self.settings.output.resolve()
+        if self.clears_output and not self.settings.content.resolve().is_relative_to(output):
+            clean_output_dir(str(self.settings.output), pelican["OUTPUT_RETENTION"])
+
+
+# Pelican's generators know their settings, and its instance knows the same dictionary: by that a build is found again.
+_builds: dict[int, Build] = {}
+
+
+def of(pelican_settings: Any) -> Build:
+    """The build of a Pelican instance, or of a generator, by its settings."""
+    return _builds[id(pelican_settings)]
+
+
+def prepare(pelican: Any) -> None:
+    """Before anything is read: the gate goes into Markdown, and the offers out of articles, pages and static files."""
+    chosen: MutableMapping[str, Any] = pelican.settings
+    chosen["MARKDOWN"] = gate.settings_keeping("open", chosen["MARKDOWN"])
+    for name in _PATHS:
+        # Pelican's excludes do not work below `.`, which means the same as an empty path.
+        chosen[name] = ["" if os.path.normpath(path) == "." else path for path in chosen[name]]
+    for name in _EXCLUDES:
+        chosen[name] = [*chosen[name], settings.offers_folder(chosen)]
+    key = id(chosen)
+    _builds[key] = Build(pelican)
+    weakref.finalize(pelican, _builds.pop, key, None)
+
+
+def read_offers(generator: Any) -> None:
+    """Once articles are read, and before static files are: teasers may link to pictures."""
+    build = of(generator.settings)
+    build.catalogue = None
+    build.work = Work(build.settings, generator, list(build.mistakes))
+    build.work.read_offers()
+
+
+def place_offers(generators: list[Any]) -> None:
+    """Everything is read and nothing is written yet: find every mistake, make every file, put every card in its place."""
+    build = of(generators[0].settings)
+    work = build.work
+    if work is None:
+        return
+    contents = Contents.of(generators)
+    made = work.prepare(contents)
+    if build.only_checks:
+        raise Checked(SiteMistaken(work.mistakes).mistakes)
+    if made is None:
+        _stop(generators, SiteMistaken(work.mistakes))
+        return
+    build.clear_output(generators[0].settings)
+    build.catalogue = catalogue.made(build.settings, made.articles, made.offers)
+    work.show(made, contents)
+    for generator in generators:
+        script.hide_sources(generator, made.gated_sources)
+
+
+def write_landing_pages(generator: Any, writer: Any) -> None:
+    """Articles are written; the offers' pages follow."""
+    build = of(generator.settings)
+    if build.catalogue is not None:
+        landing.write(generator, writer)
+
+
+def publish(pelican: Any) -> None:
+    """Every page is written: tell the capture service, in one step."""
+    build = _builds.get(id(pelican.settings))
+    if build is None or build.catalogue is None:
+        return
+    script.put_beside_theme(pelican.settings)
+    store.write(build.catalogue, build.settings.data)
+    report.after_build(pelican)
+
+
+def _stop(generators: list[Any], mistaken: SiteMistaken) -> None:
+    tell(mistaken)
+    if not watcher_is_running():
+        raise mistaken
+    # The watcher builds again at once after an exception, for ever. So this build goes on, and writes nothing.
+    for generator in generators:
+        generator.generate_output = lambda writer: None
