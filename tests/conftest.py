@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,15 @@ from gatepost.tokens import Tokens
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# Without these a browser without a network spends its time looking for home.
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 ROOT = Path(__file__).parents[1]
 VECTORS = ROOT.parent / "shared" / "vectors"
 
@@ -165,3 +175,16 @@ def engine(tmp_path: Path, database: Database, clock: Clock) -> Engine:
     )
     small_catalogue(chosen.data_dir, clock())
     return Engine(chosen, database, Tokens(chosen.secret_keys), Follower(chosen.data_dir), clock)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The one browser of a test run: Playwright cannot be started twice in one thread."""
+    if not CHROMIUM:
+        missing("Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
