@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 from flask import Request, g
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from gatepost.actions.signing_up import EVERY, Asking
 from gatepost.web import parsing
@@ -50,7 +52,14 @@ class Typed:
 
 
 def read(request: Request) -> Asking:
-    """The asking in a request. Raises BodyUnreadable, TypeUnknown or FieldsRefused."""
+    """The asking in a request. Raises BodyUnreadable, TypeUnknown, FieldsRefused, or RequestEntityTooLarge.
+
+    The journey may be long; all the rest has to be as short as any other body.
+    """
+    request.max_content_length = parsing.MOST_WITH_JOURNEY
+    body = request.get_data()
+    if len(body) > parsing.MOST_BYTES and len(body) - _journey_length(request) > parsing.MOST_BYTES:
+        raise RequestEntityTooLarge
     if parsing.is_json(request):
         return _from_json(parsing.json_object(request))
     fields = parsing.form(request)
@@ -60,6 +69,16 @@ def read(request: Request) -> Asking:
     # The page of any later error shows the form again with this in it.
     g.typed = Typed(texts, lists, journey)
     return _checked(texts, lists, _unpacked(journey) if journey else None)
+
+
+def _journey_length(request: Request) -> int:
+    """How many bytes of a body are its journey, about."""
+    try:
+        if parsing.is_json(request):
+            return len(json.dumps(parsing.json_object(request).get("journey")))
+        return sum(len(quote_plus(text)) for text in parsing.form(request).get("journey", ()))
+    except (parsing.BodyUnreadable, parsing.TypeUnknown):
+        return 0
 
 
 def _only(fields: Mapping[str, list[str]], name: str) -> str:

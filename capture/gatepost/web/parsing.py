@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 MOST_BYTES = 16 * 1024
+# A loyal reader's journey alone can be longer than that, and is no reason to lose them.
+MOST_WITH_JOURNEY = 64 * 1024
 MOST_FIELDS = 40
 _LONGEST_NUMBER = 18
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
