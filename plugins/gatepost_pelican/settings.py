@@ -107,28 +107,37 @@ def _is_wording(purpose: Any, entry: Any) -> bool:
 
 
 def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) -> Iterator[SourceMistake]:
-    source = opened(settings.file)
     like = '`GATEPOST_CONSENTS = {"letters": {"version": "2026-11", "wording": "Yes, also write to me ..."}}`'
     if not isinstance(consents, Mapping):
-        yield source.mistake("GATEPOST_CONSENTS", "GATEPOST_CONSENTS is not a dictionary", f"Write {like}")
+        yield _mistake(settings, "GATEPOST_CONSENTS", "GATEPOST_CONSENTS is not a dictionary", f"Write {like}")
     else:
         for purpose in (name for name, entry in consents.items() if not _is_wording(name, entry)):
             problem = f"the permission {purpose!r} lacks its version or its wording"
-            yield source.mistake("GATEPOST_CONSENTS", problem, f"Write {like}")
+            yield _mistake(settings, "GATEPOST_CONSENTS", problem, f"Write {like}")
     if settings.journey not in JOURNEYS:
         problem = f"GATEPOST_JOURNEY is {settings.journey!r}"
-        yield source.mistake("GATEPOST_JOURNEY", problem, f"Use one of: {', '.join(JOURNEYS)}")
+        yield _mistake(settings, "GATEPOST_JOURNEY", problem, f"Use one of: {', '.join(JOURNEYS)}")
     if not _COLOUR.fullmatch(settings.accent):
         cure = "Write it as `#rrggbb`, for example `#0b6e4f`"
-        yield source.mistake("GATEPOST_ACCENT", f"GATEPOST_ACCENT is {settings.accent!r}, not a colour", cure)
+        yield _mistake(settings, "GATEPOST_ACCENT", f"GATEPOST_ACCENT is {settings.accent!r}, not a colour", cure)
     if settings.capture_url and not _ADDRESS.fullmatch(settings.capture_url):
         cure = "Write the whole address, for example https://go.example.org"
-        yield source.mistake("GATEPOST_CAPTURE_URL", f"{settings.capture_url!r} is not an address", cure)
-    yield from _check_data_folder(settings, pelican, source.path)
+        yield _mistake(settings, "GATEPOST_CAPTURE_URL", f"{settings.capture_url!r} is not an address", cure)
+    yield from _check_folders(settings, pelican)
 
 
-def _check_data_folder(settings: SiteSettings, pelican: Mapping[str, Any], file: Path) -> Iterator[SourceMistake]:
+def _check_folders(settings: SiteSettings, pelican: Mapping[str, Any]) -> Iterator[SourceMistake]:
     public = [settings.output, *(_inside(settings.content, path) for path in pelican.get("STATIC_PATHS", ()))]
     for folder in (folder for folder in public if settings.data.is_relative_to(folder)):
         problem = f"the folder of held files, {settings.data}, lies inside {folder}, which is published"
-        yield opened(file).mistake("GATEPOST_DATA_DIR", problem, "Choose a folder outside: `GATEPOST_DATA_DIR`")
+        yield _mistake(settings, "GATEPOST_DATA_DIR", problem, "Choose a folder outside: `GATEPOST_DATA_DIR`")
+    for name in ("ARTICLE_PATHS", "PAGE_PATHS"):
+        for path in (path for path in pelican.get(name, ()) if _inside(settings.content, path) == settings.offers):
+            problem = f"{name} names {path!r}, the folder of offers, whose held parts would be published"
+            yield _mistake(settings, name, problem, f"Take {path!r} out of {name}")
+
+
+def _mistake(settings: SiteSettings, name: str, problem: str, cure: str) -> SourceMistake:
+    # The last line that sets a name is the one that counts in Python.
+    source = opened(settings.file)
+    return source.mistake(source.line_like(re.compile(rf"\b{name}\b"), sys.maxsize), problem, cure)

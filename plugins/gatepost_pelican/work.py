@@ -44,6 +44,8 @@ class Work:
         self.settings = settings
         self.generator = generator
         self.mistakes = mistakes
+        # Held files must not be laid into a folder that is wrong.
+        self.may_make_files = not mistakes
         self.reader = offers.Reader(generator.settings)
         self.written: list[WrittenOffer] = []
         self.teasers: dict[str, Any] = {}
@@ -115,7 +117,9 @@ class Work:
     ) -> tuple[tuple[tuple[Placing, HeldFile | None], ...], dict[str, tuple[HeldFile, ...]]]:
         published = [one for one in placings if one.is_article and one.content.status != "draft"]
         keyed = [one for one in published if one.is_gated or one.content not in contents.translations]
-        needs_press = any(map(held.formats, self.written)) or any(one.is_gated for one in keyed)
+        needs_press = self.may_make_files and (
+            any(map(held.formats, self.written)) or any(one.is_gated for one in keyed)
+        )
         press = self._press(contents) if needs_press else None
         files = {offer.slug: self._files_of(offer, press) for offer in self.written}
         articles = tuple((one, self._rest_of(one, press) if one.is_gated else None) for one in keyed)
