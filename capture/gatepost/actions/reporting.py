@@ -11,8 +11,10 @@ from gatepost.catalogue import Catalogue
 from gatepost.report import (
     ArticleBehind,
     ArticleRow,
+    DayCount,
     Funnel,
     Report,
+    Request,
     as_csv,
     as_dict,
     compose,
@@ -69,14 +71,34 @@ def article(
 ) -> ArticleBehind:
     """One article's row with the rows behind it, PAGE requests a page. Raises ArticleUnknown, DatabaseUnreachable."""
     whole = report(database, catalogue, model=model, since=since, now=now)
-    with database.reading() as tx:
-        requests, total = reports.behind(tx, slug, since, most=PAGE, skip=(page - 1) * PAGE)
-        days = reports.days(tx, slug, since)
     row = whole.row(slug)
     if row is None:
         raise ArticleUnknown(slug)
+    with database.reading() as tx:
+        requests, total = reports.requests(tx, since, article=slug, most=PAGE, skip=(page - 1) * PAGE)
+        days = reports.days(tx, since, article=slug)
     found = steps(database, article=slug, since=since)
     return ArticleBehind(whole, row, open_up(slug, requests, model), total, tuple(days), found)
+
+
+def requests(
+    database: Database, *, article: str = "", offer: str = "", since: date | None = None, page: int = 1
+) -> tuple[list[Request], int]:
+    """The people behind a number: requests, newest first, PAGE a page; and how many in all."""
+    with database.reading() as tx:
+        return reports.requests(tx, since, article=article, offer=offer, most=PAGE, skip=(page - 1) * PAGE)
+
+
+def days(database: Database, *, article: str = "", offer: str = "", since: date | None = None) -> list[DayCount]:
+    """The days behind a count of beacons, newest first."""
+    with database.reading() as tx:
+        return reports.days(tx, since, article=article, offer=offer)
+
+
+def dropped_days(database: Database, *, since: date | None = None) -> list[tuple[date, str, int]]:
+    """The days behind what was refused: day, reason, how many."""
+    with database.reading() as tx:
+        return reports.dropped_days(tx, since)
 
 
 def table(report: Report, *, most: int | None = None) -> Table:
@@ -100,6 +122,21 @@ def table(report: Report, *, most: int | None = None) -> Table:
         shown.add_column(name, justify="right", no_wrap=name not in ("Signed up here", "Value"))
     for row in report.rows[:most]:
         shown.add_row(*_table_cells(row))
+    return shown
+
+
+def short_table(report: Report, *, most: int = 5) -> Table:
+    """The first articles in eighty columns: what a build shows."""
+    from rich.table import Table
+
+    caption = "\n".join((_summary(report), *report.notes[:1]))
+    shown = Table(title="Articles and leads", title_justify="left", caption=caption, caption_justify="left")
+    shown.add_column("Article", overflow="ellipsis", no_wrap=True, max_width=34)
+    for name in ("Readers", "Signed up", "Helped", "Rate", "90 % interval"):
+        shown.add_column(name, justify="right", no_wrap=True)
+    for row in report.rows[:most]:
+        rate = _table_cells(row)[6:8]
+        shown.add_row(_plain(row.title), str(row.readers), str(row.signed_up), str(row.helped), *rate)
     return shown
 
 
@@ -127,7 +164,7 @@ def article_table(behind: ArticleBehind) -> Table:
     """The requests behind one article, for a terminal."""
     from rich.table import Table
 
-    shown = Table(title=f"{behind.row.title}: {behind.total} requests", title_justify="left")
+    shown = Table(title=f"{_plain(behind.row.title)}: {behind.total} requests", title_justify="left")
     for name in ("Lead", "State", "Offer", "Asked", "Confirmed", "Here", "Helped", "Credit", "Journey"):
         shown.add_column(name, overflow="fold")
     for one in behind.rows:
@@ -159,15 +196,25 @@ def _table_cells(row: ArticleRow) -> list[str]:
         sure = [percent(between.mean), f"{percent(between.low)} - {percent(between.high)}", row.rate.verdict]
     counts = [str(n) for n in (row.reads, row.readers, row.requested, row.signed_up, row.helped)]
     credit = f"{row.credit:.2f}" if row.credit else "-"
-    return [row.title, *counts, *sure, credit, ", ".join(str(money) for money in row.value) or "-"]
+    return [_plain(row.title), *counts, *sure, credit, ", ".join(str(money) for money in row.value) or "-"]
+
+
+def _plain(title: str) -> str:
+    # Rich reads [brackets] as styles; a title means them as they are.
+    from rich.markup import escape
+
+    return escape(title)
+
+
+def _summary(report: Report) -> str:
+    totals = report.totals
+    since = f" since {report.since:%Y-%m-%d}" if report.since else ""
+    return f"{totals.requested} leads asked, {totals.confirmed} confirmed{since}."
 
 
 def _caption(report: Report) -> str:
-    totals = report.totals
-    since = f" since {report.since:%Y-%m-%d}" if report.since else ""
     lines = [
-        f"{totals.requested} leads asked, {totals.confirmed} confirmed{since}; credit by the model “{report.model}”; "
-        f"site's rate {percent(report.site_rate)}.",
+        f"{_summary(report)} Credit by the model “{report.model}”; the site's rate is {percent(report.site_rate)}.",
         *report.notes,
     ]
     if report.dropped:

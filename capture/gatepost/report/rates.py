@@ -107,7 +107,9 @@ def rate(prior: Prior, helped: int, readers: int, site_mean: float) -> Rate | No
 
     a, b = prior.a + helped, prior.b + readers - helped
     tail = (1 - LEVEL) / 2
-    interval = Interval(a / (a + b), float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail)))
+    mean, low, high = a / (a + b), float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))
+    # Where nearly everything lies at one end, the mean may fall just outside its own quantiles.
+    interval = Interval(mean, min(low, mean), max(high, mean))
     return Rate(helped, readers, interval, 1 - float(betainc(a, b, site_mean)), _verdict(interval, site_mean))
 
 

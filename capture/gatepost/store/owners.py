@@ -24,7 +24,7 @@ class Owner:
 
 @dataclass(frozen=True)
 class Session:
-    """An owner who is logged in. `hash` is that of the cookie's secret; `seen_at` is when they last changed something."""
+    """An owner who is logged in. `hash` is that of the cookie's secret. `seen_at` stays at the login: a look changes nothing here."""
 
     hash: str
     owner_id: UUID
@@ -76,11 +76,6 @@ def session(tx: Connection, session_hash: str) -> tuple[Session, Owner] | None:
         Session(**{column.name: cells[column] for column in t.session.c}),
         Owner(**{column.name: cells[column] for column in t.owner.c}),
     )
-
-
-def note_seen(tx: Connection, session_hash: str, at: datetime) -> None:
-    """Remember when a session last changed something."""
-    tx.execute(update(t.session).where(t.session.c.hash == session_hash).values(seen_at=at))
 
 
 def end_session(tx: Connection, session_hash: str) -> None:

@@ -77,35 +77,43 @@ def people(tx: Connection, since: date | None = None, *, article: str = "", offe
     return People(int(requested), int(confirmed), int(tx.execute(opened).scalar_one()))
 
 
-def behind(
-    tx: Connection, article: str, since: date | None = None, *, most: int, skip: int = 0
+def requests(
+    tx: Connection, since: date | None = None, *, article: str = "", offer: str = "", most: int, skip: int = 0
 ) -> tuple[list[Request], int]:
-    """Requests made on an article or whose journey holds it, newest first, with journeys; and how many there are."""
-    ids = _of_article(article)
-    in_all = tx.execute(select(func.count()).select_from(t.signup).where(_s.id.in_(ids), _within(since))).scalar_one()
+    """Requests, newest first, with journeys; and how many there are in all.
+
+    `article` keeps those made on it and those whose journey holds it, `offer` those for one offer.
+    """
     nth = _in_order()
-    query = (
-        _requests(nth)
-        .where(nth.c.id.in_(ids), _within(since, nth.c))
-        .order_by(nth.c.requested_at.desc(), nth.c.id.desc())
-        .limit(most)
-        .offset(skip)
-    )
-    return _with_journeys(tx, tx.execute(query).all()), int(in_all)
+    only = [_within(since, nth.c)]
+    only += [nth.c.id.in_(_of_article(article))] if article else []
+    only += [nth.c.offer == offer] if offer else []
+    in_all = tx.execute(select(func.count()).select_from(nth).where(*only)).scalar_one()
+    newest = (nth.c.requested_at.desc(), nth.c.id.desc())
+    rows = tx.execute(_requests(nth).where(*only).order_by(*newest).limit(most).offset(skip)).all()
+    return _with_journeys(tx, rows), int(in_all)
 
 
-def days(tx: Connection, article: str, since: date | None = None) -> list[DayCount]:
-    """An article's counters by day and rung, newest day first."""
+def days(tx: Connection, since: date | None = None, *, article: str = "", offer: str = "") -> list[DayCount]:
+    """Counters by day and rung, newest day first; of one article or one offer where those are named."""
     c = t.touch_day.c
-    query = (
-        select(c.day, c.rung, func.sum(c.count), func.sum(c.firsts))
-        .where(c.article == article)
-        .group_by(c.day, c.rung)
-        .order_by(c.day.desc(), c.rung)
-    )
+    query = select(c.day, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.day, c.rung)
     if since:
         query = query.where(c.day >= since)
-    return [DayCount(day, rung, int(count), int(firsts)) for day, rung, count, firsts in tx.execute(query)]
+    if article:
+        query = query.where(c.article == article)
+    if offer:
+        query = query.where(c.offer == offer)
+    rows = tx.execute(query.order_by(c.day.desc(), c.rung))
+    return [DayCount(day, rung, int(count), int(firsts)) for day, rung, count, firsts in rows]
+
+
+def dropped_days(tx: Connection, since: date | None = None) -> list[tuple[date, str, int]]:
+    """What was refused, by day and reason, newest day first."""
+    c = t.dropped_day.c
+    query = select(c.day, c.reason, c.count).order_by(c.day.desc(), c.reason)
+    rows = tx.execute(query.where(c.day >= since) if since else query)
+    return [(day, reason, int(count)) for day, reason, count in rows]
 
 
 def _asked(tx: Connection, since: date | None) -> dict[str, People]:

@@ -1,0 +1,24 @@
+"""The owner's dashboard, under /owner: a login, then panels, each of whose numbers opens to the rows behind it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from gatepost.web.owner import door, login, panels, rows, words
+
+blueprint = Blueprint(
+    "owner",
+    __name__,
+    url_prefix="/owner",
+    template_folder="templates",
+    static_folder="static",
+    static_url_path="/static",
+)
+
+door.guard(blueprint)
+login.register(blueprint)
+panels.register(blueprint)
+rows.register(blueprint)
+words.register(blueprint)
+
+__all__ = ["blueprint"]

@@ -1,0 +1,23 @@
+"""How many take each step, on the whole site, on one article, or towards one offer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gatepost.actions import reporting
+from gatepost.engine import Engine
+from gatepost.report.funnel import NOTE
+from gatepost.web.owner.choice import Choice
+
+
+def data(engine: Engine, choice: Choice) -> dict[str, Any]:
+    """The steps, and what can be chosen between."""
+    found = reporting.steps(engine.database, article=choice.article, offer=choice.offer, since=choice.since)
+    built = engine.catalogue
+    return {
+        "funnel": found,
+        "most": max((step.count for step in found.steps), default=0),
+        "note": NOTE,
+        "articles": sorted((a.title, slug) for slug, a in built.articles.items()),
+        "offers": sorted((o.title, slug) for slug, o in built.offers.items()),
+    }

@@ -1,0 +1,86 @@
+"""What the dashboard's templates can say: shares, days, channels and rungs in words, and lengths of bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint
+
+from gatepost.actions import reporting
+from gatepost.attribution import MODELS
+from gatepost.channels import CHANNELS
+from gatepost.ladder import RUNGS
+from gatepost.offers import Money
+from gatepost.web.owner import door
+
+WIDTH = 200
+_LETTERS = {"confirm": "Please confirm", "delivery": "The offer"}
+
+
+def register(blueprint: Blueprint) -> None:
+    """Give the blueprint's templates their words."""
+    for name, words in _FILTERS.items():
+        blueprint.add_app_template_filter(words, f"owner_{name}")
+    blueprint.context_processor(_context)
+
+
+def channel(name: str) -> str:
+    """A channel as people call it."""
+    return CHANNELS[name].label if name in CHANNELS else name
+
+
+def rung(key: str) -> str:
+    """A rung as people call it."""
+    return RUNGS[key].label if key in RUNGS else key
+
+
+def money(amounts: Any) -> str:
+    """Money as a list of amounts, one a currency; a dash for none."""
+    found = (amounts,) if isinstance(amounts, Money) else tuple(amounts or ())
+    return ", ".join(str(amount) for amount in found) or "–"
+
+
+def letter(name: str) -> str:
+    """A letter as people call it."""
+    return _LETTERS.get(name, name)
+
+
+def moment(at: datetime | str | None) -> str:
+    """A time as "22 Nov 2026, 09:30"; a dash for none."""
+    if not at:
+        return "–"
+    found = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{found.astimezone(UTC):%-d %b %Y, %H:%M}"
+
+
+def date_of(at: datetime | str | None) -> str:
+    """Only the day of it."""
+    return moment(at).partition(",")[0]
+
+
+def along(share: float, widest: float) -> float:
+    """How far along a bar of WIDTH units a share lies."""
+    return round(WIDTH * share / widest, 1) if widest else 0.0
+
+
+def _context() -> dict[str, Any]:
+    return {"visit": door.visitor(), "panels": _panels(), "models": list(MODELS), "along": along, "bar_width": WIDTH}
+
+
+def _panels() -> dict[str, str]:
+    from gatepost.web.owner.panels import PANELS
+
+    return {key: panel.title for key, panel in PANELS.items()}
+
+
+_FILTERS: dict[str, Callable[[Any], str]] = {
+    "percent": reporting.percent,
+    "channel": channel,
+    "rung": rung,
+    "money": money,
+    "letter": letter,
+    "moment": moment,
+    "date": date_of,
+}
