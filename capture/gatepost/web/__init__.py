@@ -11,6 +11,7 @@ from gatepost.engine import Engine
 from gatepost.web import errors, guard, parsing, prefix, shown
 from gatepost.web.counting import Counting
 from gatepost.web.operators import operators
+from gatepost.web.owner import blueprint as owner
 from gatepost.web.readers import readers
 from gatepost.web.touches import touches
 from gatepost.web.wiring import Wired, wire
@@ -31,7 +32,7 @@ def create_app(engine: Engine, *, local: bool = False) -> Flask:
     guard.guard(app, engine.settings)
     errors.register(app)
     shown.register(app)
-    for doors in (readers, touches, operators):
+    for doors in (readers, touches, operators, owner):
         app.register_blueprint(doors)
     if local:
         _add_local(app, engine)
