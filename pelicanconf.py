@@ -8,6 +8,11 @@ import os
 AUTHOR = "Gatepost"
 SITENAME = "Gatepost"
 SITESUBTITLE = "Winning and keeping clients by writing"
+# Under the title of the front page; leave it empty for none.
+INTRODUCTION = (
+    "For small firms that would rather be read than advertised. "
+    "Articles to read here, and checklists, a worksheet and a short book to take along."
+)
 SITEURL = os.environ.get("GATEPOST_SITE_URL", "").rstrip("/")
 TIMEZONE = "UTC"
 DEFAULT_LANG = "en"

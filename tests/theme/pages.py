@@ -46,7 +46,7 @@ A footnote[^1], `code`, *emphasis* and a [link](https://example.org/).
 ## A table
 
 | channel | kind | leads | cost | close rate | days to close | return | note |
-|---|---|---|---|---|---|---|---|
+|---|---|---:|---:|---|---|:---:|---|
 | organic search | cultivated | 120 | 4,000 EUR | 12 % | 90 | 3.4 | unbreakablelonglonglongword |
 
 ### Code
