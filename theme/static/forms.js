@@ -39,7 +39,10 @@
   const unanswered = (form) => fetch(new URL("healthz", form.action), { mode: "no-cors", credentials: "omit", cache: "no-store" }).then(() => plainly(form), () => down(form));
   const send = async (form) => {
     const data = new FormData(form), body = { consent: data.getAll("consent"), journey: [] };
-    for (const name of ["email", "offer", "article", "page", "wording", "website"]) body[name] = data.get(name) || "";
+    for (const name of ["email", "offer", "article", "page", "wording", "website"]) {
+      const all = data.getAll(name); // an offer may ask for several permissions, each with its wording
+      body[name] = all.length > 1 ? all : all[0] || "";
+    }
     try { body.journey = JSON.parse(data.get("journey")); } catch (_) { /* none */ }
     let answer, said;
     try {

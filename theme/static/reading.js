@@ -22,4 +22,5 @@
     item.append(", ", new Date(t * 1000).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }));
   }
   if (box && seen.size) box.replaceChildren(list);
+  else if (box && !box.textContent.trim()) box.textContent = "Nothing so far.";
 })();
