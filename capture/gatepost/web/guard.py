@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawleruseragents import is_crawler
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, abort, request
 
 from gatepost.settings import Settings
 from gatepost.web.wiring import wired
@@ -42,6 +42,7 @@ class OriginRefused(Exception):
 def guard(app: Flask, settings: Settings) -> None:
     """Set what an application accepts, and put the headers on what it answers."""
     app.config["TRUSTED_HOSTS"] = trusted_hosts(settings)
+    app.before_request(_demand_plain_path)
     app.after_request(_finish_https if settings.is_https else _finish)
 
 
@@ -102,6 +103,12 @@ def scans(agent: str) -> bool:
 def agent(request: Request) -> str:
     """The User-Agent, short enough to be remembered."""
     return str(request.environ.get("HTTP_USER_AGENT", ""))[:512]
+
+
+def _demand_plain_path() -> None:
+    # The router takes "//signup" for "/signup"; a proxy's rules for one would not see the other.
+    if request.environ.get("PATH_INFO", "").startswith("//"):
+        abort(404)
 
 
 def _finish(response: Response) -> Response:

@@ -45,6 +45,8 @@ def page(path: str) -> ResponseReturnValue:
         return redirect(f"{request.script_root}/{path}/", 308) if (found / "index.html").is_file() else _missing()
     if found is not None and found.is_dir():
         found = _inside(f"{path}index.html")
+    elif path.endswith("/"):
+        return _missing()
     return _file(found, 200) if found is not None and found.is_file() else _missing()
 
 
