@@ -128,6 +128,8 @@ def _count_read(tally: Tally, known: Catalogue, key: counters.TouchKey, beacon: 
     if beacon.first:
         tally.firsts[key] += 1
         tally.depths[day, depth_bucket(beacon.depth)] += 1
+    if beacon.previous == beacon.article:
+        return  # The same article again is no step from one to another.
     if not beacon.previous or beacon.previous in known.articles:
         tally.pairs[day, beacon.previous, beacon.article] += 1
     else:
