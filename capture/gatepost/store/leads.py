@@ -107,11 +107,18 @@ def confirm_signup(tx: Connection, signup_id: UUID, at: datetime) -> bool:
 
 def add_consents(tx: Connection, consents: Sequence[Consent], wordings: Iterable[Wording]) -> None:
     """Store permissions together with the sentences they were given to."""
-    rows = [{"hash": w.hash, "purpose": w.purpose, "version": w.version, "text": w.text} for w in wordings]
-    if rows:
-        tx.execute(insert_or_ignore(tx, t.wording, ["hash"]), rows)
+    for each in wordings:
+        _keep_wording(tx, each)
     if consents:
         tx.execute(_ADD_CONSENT, [vars(consent) for consent in consents])
+
+
+def _keep_wording(tx: Connection, wording: Wording) -> None:
+    row = {"hash": wording.hash, "purpose": wording.purpose, "version": wording.version, "text": wording.text}
+    # This database connection's own memory of what was there before: the same few sentences come with every signup.
+    there: set[str] = tx.info.setdefault("wordings", set())
+    if row["hash"] not in there and not tx.execute(insert_or_ignore(tx, t.wording, ["hash"]), row).rowcount:
+        there.add(row["hash"])
 
 
 def consents_of(tx: Connection, lead_id: UUID) -> list[Consent]:
