@@ -31,7 +31,8 @@ def test_axe_finds_nothing(reader, stage, scheme):
 def test_a_page_asks_its_own_site_only_and_at_most_eight_times(reader, stage):
     page = reader("about.html")
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    # A beacon is sent when the reader did something, seconds later; the page is what is fetched to be seen.
+    page.on("request", lambda request: None if request.url.endswith("/touch") else asked.append(request.url))
     page.goto(f"{stage.url}/fences.html", wait_until="networkidle")
     assert 3 < len(asked) <= 8, asked
     assert all(url.startswith(stage.url) for url in asked)
