@@ -36,7 +36,7 @@ def facts(engine: Engine, tx: Transaction, known: Catalogue, owed: Owed) -> tupl
     lead, signup = leads.by_id(tx, owed.lead_id), leads.signup(tx, owed.signup_id)
     if lead is None or signup is None or lead.state == "erased":
         raise NotToBeSent("This person's details were erased.")
-    if lead.state == "left" and (lead.left_at is None or signup.requested_at <= lead.left_at):
+    if lead.state == "left" and (lead.left_at is None or owed.created_at <= lead.left_at):
         raise NotToBeSent("This person left after asking.")
     if owed.letter == "confirm":
         return lead.email, _to_confirm(engine, known, lead, signup)

@@ -105,24 +105,32 @@ def run(engine: Engine, stop: threading.Event, carrier: Carrier | None = None, p
     chosen = carrier or _carrier(engine, stop)
     said, pause, tidy_at = "", pace, engine.now()
     while not stop.is_set():
-        sent, trouble = Sent(), ""
-        try:
-            if engine.now() >= tidy_at:
-                tidy_at = engine.now() + _TIDY_EVERY
-                tidy(engine)
-            sent = send_due(engine, chosen, stop=stop)
-            trouble = sent.trouble
-        except DatabaseUnreachable as error:
-            trouble = f"The database does not answer. {error.cure}"
-        except Exception as error:
-            # Whatever it is, letters of tomorrow must not wait for somebody to restart a worker.
-            trouble = f"Unforeseen: {type(error).__name__}"
-            _logger.exception("A round of letters broke.")
-        if trouble != said:
-            _logger.log(logging.ERROR if trouble else logging.INFO, "%s", trouble or "Letters go out again.")
-        said, pause = trouble, min(pause * 2, _LONGEST_PAUSE) if trouble else pace
-        if trouble or sent.sent + sent.failed + sent.dropped < sent.claimed or not sent.claimed:
+        is_time = engine.now() >= tidy_at
+        if is_time:
+            tidy_at = engine.now() + _TIDY_EVERY
+        sent = _outlived(engine, chosen, stop, is_time)
+        if sent.trouble and sent.trouble != said:
+            _logger.error("%s", sent.trouble)
+        if said and sent.sent and not sent.trouble:
+            _logger.info("Letters go out again.")
+        # An empty round proves nothing: a trouble is over when a letter has gone out.
+        said = sent.trouble or ("" if sent.sent else said)
+        pause = min(pause * 2, _LONGEST_PAUSE) if sent.trouble else pace
+        if sent.trouble or not sent.sent:
             stop.wait(pause)
+
+
+def _outlived(engine: Engine, carrier: Carrier, stop: threading.Event, is_time_to_tidy: bool) -> Sent:
+    """One round, whatever happens: letters of tomorrow must not wait for somebody to restart a worker."""
+    try:
+        if is_time_to_tidy:
+            tidy(engine)
+        return send_due(engine, carrier, stop=stop)
+    except DatabaseUnreachable as error:
+        return Sent(trouble=f"The database does not answer. {error.cure}")
+    except Exception as error:
+        _logger.exception("A round of letters broke.")
+        return Sent(trouble=f"Unforeseen: {type(error).__name__}")
 
 
 def tidy(engine: Engine) -> None:

@@ -41,7 +41,7 @@ class Dialogue(smtplib.SMTP):
         self._patience = patience
         self._stop = stop
         self._rest = bytearray()
-        self._ends = time.monotonic() + patience.letter
+        self._ends = 0.0
         self._handed_over = False
         self._tls: ssl.SSLContext | None = None
 
@@ -51,14 +51,14 @@ class Dialogue(smtplib.SMTP):
         return self.connect(self._host, port)
 
     def greet(self) -> tuple[int, bytes]:
-        """EHLO, or HELO where that is not known."""
+        """EHLO, or HELO where that is not known (5xx)."""
         self.local_hostname = self._our_name()
         code, text = self.ehlo()
-        return (code, text) if 200 <= code < 300 else self.helo()
+        return self.helo() if 500 <= code < 600 else (code, text)
 
-    def another_letter(self) -> None:
-        """Begin the time of one letter."""
-        self._ends = time.monotonic() + self._patience.letter
+    def end_at(self, ends: float) -> None:
+        """Begin a letter that must be through when the monotonic clock shows `ends`."""
+        self._ends = ends
         self._handed_over = False
 
     def last_word(self) -> tuple[int, bytes]:

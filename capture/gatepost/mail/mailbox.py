@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from gatepost.mail.message import Sealed, wire_address
+from gatepost.mail.message import Sealed, parsed, wire_address
 from gatepost.mail.troubles import ServerAway
 
 FOLDER_NAME = "mailbox"
@@ -73,7 +72,7 @@ def read(folder: Path, letter_id: str | UUID) -> Kept | None:
         content = (folder / f"{known}.eml").read_bytes()
     except (ValueError, OSError):
         return None
-    message = message_from_bytes(content, policy=policy.default)
+    message = parsed(content)
     date = message["Date"]
     return Kept(
         id=known,

@@ -9,19 +9,21 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
+from email import message_from_string, policy
 from email.errors import MessageError
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.utils import parseaddr
+from email.utils import getaddresses
 from typing import Any
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 
 from gatepost.mail.rendering import Rendered
-from gatepost.mail.troubles import NeverAccepted
+from gatepost.mail.troubles import NeverAccepted, WrongSetup
 
+# What would need quotes in an address, or make a list or a group of it (RFC 5322).
+_SPECIAL = frozenset(' <>()[]",:;\\')
 # Line breaks of any kind, other controls, and halves of characters.
 _REFUSED_KINDS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -60,13 +62,15 @@ class Heading:
 
 
 def seal(heading: Heading, parts: Rendered) -> Sealed:
-    """One message as bytes. Raises HeaderRefused, or NeverAccepted for an address that cannot be written."""
-    sender_name, sender = parseaddr(heading.mail_from)
-    sender, to = wire_address(sender), wire_address(heading.to)
+    """One message as bytes. Raises HeaderRefused, NeverAccepted for an address that cannot be written, and
+    WrongSetup for a sender that cannot.
+    """
+    sender_name, sender = _sender(heading.mail_from)
+    to = wire_address(heading.to)
     needs_utf8 = not (to.isascii() and sender.isascii())
-    values = _headers(heading, sender_name, sender, to)
     message = EmailMessage(policy=_POLICY.clone(utf8=needs_utf8))
     try:
+        values = _headers(heading, sender_name, sender, to)
         for name, value in values.items():
             message[name] = value
         message.set_content(parts.text, cte="quoted-printable")
@@ -80,10 +84,15 @@ def seal(heading: Heading, parts: Rendered) -> Sealed:
     return Sealed(heading.letter_id, sender, to, content, needs_utf8)
 
 
+def parsed(content: bytes) -> EmailMessage:
+    """A message read back from its bytes; those of a Sealed are UTF-8 at most."""
+    return message_from_string(content.decode("utf-8", "replace"), policy=policy.SMTPUTF8)
+
+
 def wire_address(address: str) -> str:
     """The address as SMTP carries it: a domain beyond ASCII in its A-label form. Raises NeverAccepted."""
     local, _, domain = address.rpartition("@")
-    if not local or not domain or any(c in ' <>",\\' or unicodedata.category(c) in _REFUSED_KINDS for c in address):
+    if not local or not domain or any(c in _SPECIAL or unicodedata.category(c) in _REFUSED_KINDS for c in address):
         raise NeverAccepted("This address cannot be written into a letter.")
     if domain.isascii():
         return address
@@ -96,17 +105,13 @@ def wire_address(address: str) -> str:
 
 def _headers(heading: Heading, sender_name: str, sender: str, to: str) -> dict[str, Any]:
     domain = sender.rpartition("@")[2]
-    for name, value in (
-        ("Subject", heading.subject),
-        ("From", heading.mail_from),
-        ("List-Unsubscribe", heading.leave_url),
-    ):
-        _refuse_bad(name, value)
+    _refuse_bad("Subject", heading.subject)
+    _refuse_bad("List-Unsubscribe", heading.leave_url)
     if not heading.leave_url.isascii() or any(c in " <>" for c in heading.leave_url):
         raise HeaderRefused("List-Unsubscribe", "is not a plain link")
     headers: dict[str, Any] = {
-        "From": Address(sender_name, addr_spec=sender),
-        "To": Address(addr_spec=to),
+        "From": _address(sender_name, sender),
+        "To": _address("", to),
         "Subject": " ".join(heading.subject.split()),
         "Date": heading.at,
         # The same letter has the same id however often it is sent: mail programs then show one copy.
@@ -121,6 +126,21 @@ def _headers(heading: Heading, sender_name: str, sender: str, to: str) -> dict[s
     return headers
 
 
+def _sender(mail_from: str) -> tuple[str, str]:
+    """Name and address of GATEPOST_MAIL_FROM. It stands above every letter, so no letter is to blame for it."""
+    try:
+        _refuse_bad("From", mail_from)
+        [(name, address)] = getaddresses([mail_from])
+        return name, wire_address(address)
+    except (HeaderRefused, NeverAccepted, ValueError):
+        raise WrongSetup("GATEPOST_MAIL_FROM is no address that can stand above a letter.") from None
+
+
+def _address(name: str, address: str) -> Address:
+    local, _, domain = address.rpartition("@")
+    return Address(name, local, domain)
+
+
 def _refuse_bad(name: str, value: str) -> None:
     if "=?" in value:
         raise HeaderRefused(name, "holds `=?`, which begins an encoded word")
@@ -130,7 +150,7 @@ def _refuse_bad(name: str, value: str) -> None:
 
 def _compare(content: bytes, values: dict[str, Any]) -> None:
     """What a receiver will read must be what we meant. Raises HeaderRefused."""
-    read = message_from_bytes(content, policy=policy.default)
+    read = parsed(content)
     ours = [*values, "MIME-Version", "Content-Type"]
     if [name.lower() for name in read.keys()] != [name.lower() for name in ours]:  # noqa: SIM118 - repeats matter
         raise HeaderRefused("set", "is not the one that was written")

@@ -6,6 +6,7 @@ import re
 import smtplib
 import ssl
 import threading
+import time
 from contextlib import suppress
 from typing import NoReturn, Protocol, Self
 
@@ -51,6 +52,7 @@ class Courier:
         self._patience = patience or Patience()
         self._stop = stop or threading.Event()
         self._dialogue: Dialogue | None = None
+        self._ends = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -62,9 +64,10 @@ class Courier:
 
     def send(self, letter: Sealed) -> None:
         """Hand one letter over; when this returns, the server has taken it. Raises a Trouble."""
+        # One end for all of it, a second connection included: a letter must not outlast its lease.
+        self._ends = time.monotonic() + self._patience.letter
         try:
-            self._offer(letter)
-            self._hand_over(letter)
+            self._hand_over(self._offer(letter), letter)
         except (ServerAway, Unsure, WrongSetup, Stopping):
             self._hang_up()
             raise
@@ -72,18 +75,18 @@ class Courier:
             self._begin_anew()
             raise
 
-    def _offer(self, letter: Sealed) -> None:
+    def _offer(self, letter: Sealed) -> Dialogue:
         """Sender, address and DATA. A connection that ended since the last letter is made once more."""
         reused = self._dialogue is not None
         try:
-            self._name_both(letter)
+            return self._name_both(letter)
         except ServerAway:
             self._hang_up()
             if not reused:
                 raise
-            self._name_both(letter)
+            return self._name_both(letter)
 
-    def _name_both(self, letter: Sealed) -> None:
+    def _name_both(self, letter: Sealed) -> Dialogue:
         dialogue = self._connected()
         options = ""
         if letter.needs_utf8:
@@ -99,9 +102,9 @@ class Courier:
             _demand(250, code, text)
             _demand(250, *dialogue.docmd("RCPT", f"TO:<{letter.to}>"))
             _demand(354, *dialogue.docmd("DATA"))
+        return dialogue
 
-    def _hand_over(self, letter: Sealed) -> None:
-        dialogue = self._connected()
+    def _hand_over(self, dialogue: Dialogue, letter: Sealed) -> None:
         with _broken_is_away():
             # An error in here means that the closing dot has not left this machine whole.
             dialogue.send(_with_dots(letter.content))
@@ -117,17 +120,20 @@ class Courier:
     def _connected(self) -> Dialogue:
         if self._dialogue is None:
             dialogue = Dialogue(self._server.host, self._patience, self._stop)
+            dialogue.end_at(self._ends)
             try:
                 self._open(dialogue)
             except BaseException:
                 dialogue.close()
                 raise
             self._dialogue = dialogue
-        self._dialogue.another_letter()
+        self._dialogue.end_at(self._ends)
         return self._dialogue
 
     def _open(self, dialogue: Dialogue) -> None:
         server = self._server
+        if server.username and server.security == "none" and server.host not in _ON_THIS_MACHINE:
+            raise WrongSetup("A password is not sent over a connection without encryption; leave out security=none.")
         with _broken_is_away():
             tls = ssl.create_default_context() if server.security in ("tls", "starttls") else None
             _greeted(*dialogue.begin(server.port, tls if server.security == "tls" else None))
@@ -145,8 +151,6 @@ class Courier:
 
     def _log_in(self, dialogue: Dialogue) -> None:
         server = self._server
-        if server.security == "none" and server.host not in _ON_THIS_MACHINE:
-            raise WrongSetup("A password is not sent over a connection without encryption; leave out security=none.")
         try:
             dialogue.login(server.username, server.password)
         except smtplib.SMTPNotSupportedError:
