@@ -99,6 +99,7 @@ def test_a_removed_article_with_leads_stands_under_its_slug(either: Database, bu
     assert (row.title, row.is_published, row.helped) == ("gated-old", False, 1)
     assert row.rate is not None
     assert row.rate.readers == 1, "readers without script are not counted, but one of them is a lead"
+    assert row.rate.verdict == "too early", "whose readers were not counted is not compared"
     assert any("without script" in note for note in _report(either, built).notes)
 
 
@@ -205,7 +206,7 @@ def test_the_table_fits_a_terminal_and_names_the_leads(database: Database, built
     console.print(reporting.table(_report(database, built)))
     text = console.export_text()
     assert "First steps" in text
-    assert "8 leads asked, 7 confirmed" in text
+    assert "8 asked, 7 confirmed" in text
     console.print(reporting.article_table(reporting.article(database, built, "first-steps", now=NOW)))
     assert "fay@example.org" in console.export_text()
 

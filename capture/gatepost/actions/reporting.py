@@ -186,7 +186,12 @@ def article_table(behind: ArticleBehind) -> Table:
 def percent(share: float) -> str:
     """A share of one as people read it: two figures that matter."""
     number = share * 100
-    return f"{number:.0f} %" if number >= 10 else f"{number:.1f} %" if number >= 1 else f"{number:.2f} %"
+    return f"{number:.0f} %" if number >= 10 or not share else f"{number:.1f} %" if number >= 1 else f"{number:.2f} %"
+
+
+def chance(probability: float) -> str:
+    """A probability in words that never claim to be certain."""
+    return "over 99 %" if probability > 0.99 else "under 1 %" if probability < 0.01 else f"{probability * 100:.0f} %"
 
 
 def _table_cells(row: ArticleRow) -> list[str]:
@@ -209,7 +214,7 @@ def _plain(title: str) -> str:
 def _summary(report: Report) -> str:
     totals = report.totals
     since = f" since {report.since:%Y-%m-%d}" if report.since else ""
-    return f"{totals.requested} leads asked, {totals.confirmed} confirmed{since}."
+    return f"Leads: {totals.requested} asked, {totals.confirmed} confirmed{since}."
 
 
 def _caption(report: Report) -> str:

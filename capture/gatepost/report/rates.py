@@ -99,8 +99,11 @@ def log_likelihood(logit_mean: float, log_strength: float, k: Any, n: Any) -> fl
 
 
 def rate(prior: Prior, helped: int, readers: int, site_mean: float) -> Rate | None:
-    """An article's rate under a prior; None where nobody was counted. Readers are at least the helped leads."""
-    readers = max(readers, helped)
+    """An article's rate under a prior; None where nobody was counted.
+
+    Where more were helped than counted, the readers are taken as the leads, and no verdict is given on such a base.
+    """
+    is_uncounted, readers = helped > readers, max(readers, helped)
     if not readers:
         return None
     from scipy.special import betainc, betaincinv
@@ -110,7 +113,8 @@ def rate(prior: Prior, helped: int, readers: int, site_mean: float) -> Rate | No
     mean, low, high = a / (a + b), float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))
     # Where nearly everything lies at one end, the mean may fall just outside its own quantiles.
     interval = Interval(mean, min(low, mean), max(high, mean))
-    return Rate(helped, readers, interval, 1 - float(betainc(a, b, site_mean)), _verdict(interval, site_mean))
+    verdict = TOO_EARLY if is_uncounted else _verdict(interval, site_mean)
+    return Rate(helped, readers, interval, 1 - float(betainc(a, b, site_mean)), verdict)
 
 
 def wilson(k: int, n: int) -> Interval | None:

@@ -98,7 +98,7 @@ def compose(
     """A report of the facts under one of MODELS. Raises KeyError for a model that is not there."""
     shared = credit.share_out(facts.conversions, MODELS[model])
     plain = _plain_rows(facts, {article.slug: article for article in articles}, shared)
-    pairs = [(row.helped, max(row.readers, row.helped)) for row in plain]
+    pairs = _pairs(plain)
     prior = rates.fit(pairs, len(facts.conversions))
     readers = sum(n for _, n in pairs)
     site_rate = sum(k for k, _ in pairs) / readers if readers else 0.0
@@ -134,6 +134,12 @@ def _plain_row(slug: str, facts: Facts, article: Published | None, shared: Share
         credit=given.leads,
         value=given.value,
     )
+
+
+def _pairs(rows: Sequence[ArticleRow]) -> list[tuple[int, int]]:
+    # An article whose readers were not counted says nothing about rates, unless there is no other.
+    counted = [(row.helped, row.readers) for row in rows if row.readers and not row.is_uncounted]
+    return counted or [(row.helped, row.helped) for row in rows if row.helped]
 
 
 def _with_rate(row: ArticleRow, prior: rates.Prior, site_rate: float) -> ArticleRow:
@@ -175,15 +181,22 @@ def _notes(rows: Sequence[ArticleRow], totals: Totals, is_ranked: bool, is_fitte
         ),
         (
             uncounted > 0,
-            f"{uncounted} of {len(rows)} articles helped more leads than readers were counted: readers without script "
-            "are not counted. Their rate is taken of the leads.",
+            f"{_many(uncounted, 'article')} helped more leads than readers were counted: readers without script are "
+            "not counted. The rate is then taken of the leads.",
         ),
         (
             totals.without_journey > 0,
-            f"{totals.without_journey} of {totals.conversions} confirmed leads sent no journey (no script, tracking "
-            "refused, or another device): they count for the page of their signup only.",
+            f"{totals.without_journey} of {_many(totals.conversions, 'confirmed lead')} sent no journey (no script, "
+            "tracking refused, or another device) and count for the page of their signup only.",
         ),
-        (totals.elsewhere.requested > 0, f"{totals.elsewhere.requested} leads asked on a page that is no article."),
-        (gone > 0, f"{gone} articles are not on the site any more and stand under their slug."),
+        (
+            totals.elsewhere.requested > 0,
+            f"Asked on a page that is no article: {_many(totals.elsewhere.requested, 'lead')}.",
+        ),
+        (gone > 0, f"Not on the site any more, and shown under the slug: {_many(gone, 'article')}."),
     )
     return tuple(text for holds, text in found if holds)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

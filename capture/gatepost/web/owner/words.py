@@ -77,6 +77,7 @@ def _panels() -> dict[str, str]:
 
 _FILTERS: dict[str, Callable[[Any], str]] = {
     "percent": reporting.percent,
+    "chance": reporting.chance,
     "channel": channel,
     "rung": rung,
     "money": money,
