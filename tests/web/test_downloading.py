@@ -137,6 +137,14 @@ def test_a_used_up_link_is_renewed_by_a_letter(ada, client):
     assert len(ada.grants()) == 2
 
 
+def test_a_new_letter_brings_back_the_spent_file_beside_those_still_open(ada, client):
+    path = ada.is_confirmed_for("ebook")
+    for _ in range(20):
+        client.get(path)
+    client.post(path.replace("/download/", "/again/"))
+    assert [(grant.file.name[-4:], grant.uses) for grant in ada.grants()] == [(".pdf", 20), ("epub", 0), (".pdf", 0)]
+
+
 def test_twenty_uses_are_twenty_however_many_knock_at_once(app, ada):
     path, answers = ada.is_confirmed_for(), []
 
@@ -192,6 +200,8 @@ def test_a_file_that_is_gone_says_whom_to_write_to(ada, client, engine):
     refused = client.get(path)
     assert refused.status_code == 410
     assert b"letters@example.org" in refused.data
+    assert client.post(path.replace("/download/", "/again/")).status_code == 404
+    assert len(ada.grants()) == 1
 
 
 def test_a_replaced_file_is_pinned_for_those_who_have_a_link(ada, client, engine):

@@ -42,26 +42,28 @@ def give(engine: Engine, tx: Transaction, signup: Signup) -> list[Grant]:
 
     An offer that has gone from the catalogue meanwhile gives nothing.
     """
-    known = engine.catalogue
-    offer = known.offers.get(signup.offer)
-    if offer is None:
-        return []
-    article = known.articles.get(signup.article)
-    files = [*offer.files, *([article.rest] if article and article.rest else [])]
-    made = [_grant(engine, signup, offer, file, place) for place, file in enumerate(files)]
+    made = [_grant(engine, signup, file, place) for place, file in enumerate(_files(engine.catalogue, signup))]
     grants.add(tx, made)
     return made
 
 
 def renew(engine: Engine, tx: Transaction, signup: Signup) -> None:
-    """Make new grants where the old ones are spent. Raises GrantRevoked, and OfferUnknown when nothing is left to give."""
-    made = grants.of_signup(tx, signup.id)
-    if any(opens(engine, grant) for grant in made):
-        return
-    if made and all(grant.revoked_at for grant in made):
-        raise GrantRevoked(made[0].id, "This link was taken back.")
-    if not give(engine, tx, signup):
+    """Make a new grant for every file whose old one is spent.
+
+    Raises GrantRevoked, and OfferUnknown when nothing is left to give.
+    """
+    before = grants.of_signup(tx, signup.id)
+    if before and all(grant.revoked_at for grant in before):
+        raise GrantRevoked(before[0].id, "This link was taken back.")
+    still_open = {grant.file.id for grant in before if opens(engine, grant)}
+    fresh = [
+        _grant(engine, signup, file, place)
+        for place, file in enumerate(_files(engine.catalogue, signup))
+        if file.id not in still_open and _held(engine, file).is_file()
+    ]
+    if not still_open and not fresh:
         raise OfferUnknown(signup.offer)
+    grants.add(tx, fresh)
 
 
 def opens(engine: Engine, grant: Grant) -> bool:
@@ -75,10 +77,22 @@ def opens(engine: Engine, grant: Grant) -> bool:
 
 def path(engine: Engine, grant: Grant) -> Path:
     """Where the file of a grant lies; the name comes from the grant, never from a request."""
-    return catalogue.held_path(engine.settings.data_dir, grant.file.id)
+    return _held(engine, grant.file)
 
 
-def _grant(engine: Engine, signup: Signup, offer: Offer, file: HeldFile, place: int) -> Grant:
+def _held(engine: Engine, file: HeldFile) -> Path:
+    return catalogue.held_path(engine.settings.data_dir, file.id)
+
+
+def _files(known: Catalogue, signup: Signup) -> list[HeldFile]:
+    offer, article = known.offers.get(signup.offer), known.articles.get(signup.article)
+    if offer is None:
+        return []
+    return [*offer.files, *([article.rest] if article and article.rest else [])]
+
+
+def _grant(engine: Engine, signup: Signup, file: HeldFile, place: int) -> Grant:
+    offer = engine.catalogue.offers[signup.offer]
     # A microsecond apart, so that "oldest first" is the writer's order for ever.
     now = engine.now() + timedelta(microseconds=place)
     return Grant(
