@@ -28,8 +28,9 @@ class Press:
     reader: Reader
     paper: Paper
     articles: Mapping[str, Any]
-    # The day of the newest published article: what an undated offer is as new as.
-    newest: date | None
+    # The day of the oldest article that shows an offer: a day that stays the same while the site grows, so that the
+    # files of an offer nobody has touched stay the same, too.
+    first_shown: Mapping[str, date]
 
     def __post_init__(self) -> None:
         self.mistakes: list[SourceMistake] = []
@@ -48,7 +49,7 @@ class Press:
             summary=offer.draft.summary,
             author=offer.teaser.field("author") or self.settings.author,
             lang=offer.teaser.field("lang") or self.settings.language,
-            published_on=offer.teaser.written_on or max(days, default=None) or self.newest or UNDATED,
+            published_on=offer.teaser.written_on or max(days, default=None) or self._first_day(offer.slug),
             modified_on=None,
             cover=cover,
             foreword=foreword,
@@ -73,6 +74,9 @@ class Press:
             chapters=(Chapter(plain(article.title), text, self._address(article)),),
             **self._site(),
         )
+
+    def _first_day(self, slug: str) -> date:
+        return self.first_shown.get(slug) or min(self.first_shown.values(), default=UNDATED)
 
     def _site(self) -> dict[str, Any]:
         settings = self.settings

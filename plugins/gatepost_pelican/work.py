@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,21 +121,24 @@ class Work:
         needs_press = self.may_make_files and (
             any(map(held.formats, self.written)) or any(one.is_gated for one in keyed)
         )
-        press = self._press(contents) if needs_press else None
+        press = self._press(keyed, contents) if needs_press else None
         files = {offer.slug: self._files_of(offer, press) for offer in self.written}
         articles = tuple((one, self._rest_of(one, press) if one.is_gated else None) for one in keyed)
         if press is not None:
             self.mistakes.extend((*press.mistakes, *press.paper.mistakes))
         return articles, files
 
-    def _press(self, contents: Contents) -> Press:
+    def _press(self, shown: list[Placing], contents: Contents) -> Press:
         from gatepost_pelican.links import Paper
         from gatepost_pelican.manuscripts import Press
 
         paper = Paper(self.generator.context, self.settings.content, self.settings.site_url)
         articles = {article.slug: article for article in reversed(contents.published)}
-        newest = max((article.date.date() for article in contents.published), default=None)
-        return Press(self.settings, self.reader, paper, articles, newest)
+        first_shown: dict[str, date] = {}
+        for one in shown:
+            day = one.content.date.date()
+            first_shown.update({slug: min(day, first_shown.get(slug, day)) for slug in one.slugs})
+        return Press(self.settings, self.reader, paper, articles, first_shown)
 
     def _files_of(self, offer: WrittenOffer, press: Press | None) -> tuple[HeldFile, ...]:
         # A file that is missing or an offer that holds nothing has been told of already.

@@ -92,6 +92,14 @@ def test_the_same_site_gives_the_same_catalogue_and_the_same_files(built: Site, 
     assert sorted(path.name for path in (tmp_path / "fresh/held").iterdir()) == held
 
 
+def test_a_new_article_changes_no_file_that_was_given_before(site: Site):
+    site.build()
+    before = {slug: offer.files for slug, offer in site.catalogue.offers.items()}
+    site.write("content/articles/newer.md", article("newer", "N.", Offer="ten-checks", Date="2026-10-10"))
+    site.build()
+    assert {slug: offer.files for slug, offer in site.catalogue.offers.items()} == before
+
+
 def test_a_damaged_held_file_is_made_whole_by_the_next_build(site: Site):
     site.build()
     (file,) = site.catalogue.offers["the-plan"].files
