@@ -46,6 +46,7 @@ def test_only_an_id_opens_a_letter(folder, name):
 def test_an_empty_mailbox_is_no_error(folder):
     assert mailbox.listed(folder) == []
     assert mailbox.forget(folder, ADA) == 0
+    assert mailbox.forget(folder, "no address") == 0
 
 
 def test_a_persons_letters_can_be_taken_out_again(engine, folder):

@@ -11,7 +11,7 @@ from typing import Self
 from uuid import UUID
 
 from gatepost.mail.message import Sealed, parsed, wire_address
-from gatepost.mail.troubles import ServerAway
+from gatepost.mail.troubles import NeverAccepted, ServerAway
 
 FOLDER_NAME = "mailbox"
 _SHOWN = 200
@@ -86,7 +86,11 @@ def read(folder: Path, letter_id: str | UUID) -> Kept | None:
 
 def forget(folder: Path, address: str) -> int:
     """Delete every letter to an address; returns how many. For erasing somebody."""
-    spelled = wire_address(address)
+    try:
+        spelled = wire_address(address)
+    except NeverAccepted:
+        # No letter could ever be written to it, so none is kept; erasing must not fail for that.
+        return 0
     gone = [path for path in _newest(folder) if (kept := read(folder, path.stem)) and kept.to == spelled]
     for path in gone:
         path.unlink(missing_ok=True)
