@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 
 from gatepost.actions import owning
 from gatepost.engine import Engine
+from gatepost.store import owners
 from tests.conftest import Clock
 from tests.owner.conftest import EMAIL, PASSWORD, Browser, wrong_passwords
 
@@ -66,3 +68,17 @@ def test_adding_an_owner_again_sets_a_new_password(bo: Browser, engine: Engine) 
     assert bo.get("/owner/").status_code == 303
     assert bo.log_in().status_code == 401
     assert bo.log_in(password="four other long words").status_code == 303
+
+
+def test_a_login_renews_a_hash_made_under_weaker_rules(bo: Browser, engine: Engine) -> None:
+    weaker = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    with engine.database.writing() as tx:
+        owner = owners.by_email(tx, EMAIL)
+        assert owner
+        owners.set_password(tx, owner.id, weaker)
+    assert bo.log_in().status_code == 303
+    with engine.database.reading() as tx:
+        renewed = owners.by_email(tx, EMAIL)
+    assert renewed
+    assert "m=65536" in renewed.password_hash
+    assert owning.log_in(engine, EMAIL, PASSWORD, bo.ip)

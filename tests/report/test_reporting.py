@@ -200,15 +200,32 @@ def test_the_funnel_counts_people_on_capture_rungs(either: Database) -> None:
     assert of_offer["confirmed"].count == 2
 
 
-def test_the_table_fits_a_terminal_and_names_the_leads(database: Database, built: Catalogue) -> None:
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_the_table_fits_a_terminal_and_cuts_no_number(database: Database, built: Catalogue, width: int) -> None:
     story.busy_month(database)
-    console = Console(width=160, record=True, file=io.StringIO())
-    console.print(reporting.table(_report(database, built)))
-    text = console.export_text()
-    assert "First steps" in text
+    long = replace(
+        built.articles["gated"], title="[bold]A title that is far too long for any terminal of this width " * 2
+    )
+    found = _report(database, replace(built, articles={**built.articles, "gated": long}))
+    text = _printed(reporting.table(found, width=width), width)
     assert "8 asked, 7 confirmed" in text
-    console.print(reporting.article_table(reporting.article(database, built, "first-steps", now=NOW)))
-    assert "fay@example.org" in console.export_text()
+    assert "0.81 % - 2.9 %" in text
+    assert "[bold]A title" in text
+    assert ("150.00 EUR" in text) == (width == 160)
+    assert all(line.count("…") <= ("[bold]" in line) for line in text.splitlines())
+    assert "0.81 % - 2.9 %" in _printed(reporting.short_table(found), 80)
+
+
+def test_the_table_of_one_article_names_its_leads(database: Database, built: Catalogue) -> None:
+    story.busy_month(database)
+    shown = reporting.article_table(reporting.article(database, built, "first-steps", now=NOW))
+    assert "fay@example.org" in _printed(shown, 160)
+
+
+def _printed(table: object, width: int) -> str:
+    console = Console(width=width, record=True, file=io.StringIO())
+    console.print(table)
+    return console.export_text()
 
 
 def test_the_page_escapes_titles_and_asks_nothing_of_any_server(database: Database, built: Catalogue) -> None:

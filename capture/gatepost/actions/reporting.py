@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from rich.table import Table
 
+# Columns that the whole table needs beside a title one can recognise.
+_WIDE = 120
 # Requests shown on one page behind an article's numbers.
 PAGE = 200
 
@@ -101,43 +104,23 @@ def dropped_days(database: Database, *, since: date | None = None) -> list[tuple
         return reports.dropped_days(tx, since)
 
 
-def table(report: Report, *, most: int | None = None) -> Table:
-    """The report for a terminal; `most` keeps the first so many articles."""
-    from rich.table import Table
+def table(report: Report, *, most: int | None = None, width: int | None = None) -> Table:
+    """The report for a terminal, all columns where they fit into `width` (the terminal's); `most` keeps so many rows."""
+    from rich.console import Console
 
-    shown = Table(title=f"{report.site_name}: articles and leads", caption=_caption(report), caption_justify="left")
-    shown.add_column("Article", overflow="fold", min_width=16)
-    for name in (
-        "Reads",
-        "Readers",
-        "Asked",
-        "Signed up here",
-        "Helped",
-        "Rate",
-        "90 % interval",
-        "",
-        "Credit",
-        "Value",
-    ):
-        shown.add_column(name, justify="right", no_wrap=name not in ("Signed up here", "Value"))
-    for row in report.rows[:most]:
-        shown.add_row(*_table_cells(row))
-    return shown
+    width = width or Console().width
+    if width < _WIDE:
+        return short_table(report, most=most, width=width, caption=_caption(report))
+    names = ("Reads", "Readers", "Asked", "Signed up", "Helped", "Rate", "90 % interval", "", "Credit", "Value")
+    return _table(names, [_table_cells(row) for row in report.rows[:most]], width, _caption(report))
 
 
-def short_table(report: Report, *, most: int = 5) -> Table:
+def short_table(report: Report, *, most: int | None = 5, width: int = 80, caption: str = "") -> Table:
     """The first articles in eighty columns: what a build shows."""
-    from rich.table import Table
-
-    caption = "\n".join((_summary(report), *report.notes[:1]))
-    shown = Table(title="Articles and leads", title_justify="left", caption=caption, caption_justify="left")
-    shown.add_column("Article", overflow="ellipsis", no_wrap=True, max_width=34)
-    for name in ("Readers", "Signed up", "Helped", "Rate", "90 % interval"):
-        shown.add_column(name, justify="right", no_wrap=True)
-    for row in report.rows[:most]:
-        rate = _table_cells(row)[6:8]
-        shown.add_row(_plain(row.title), str(row.readers), str(row.signed_up), str(row.helped), *rate)
-    return shown
+    names = ("Readers", "Signed up", "Helped", "Rate", "90 % interval")
+    picked = (0, 2, 4, 5, 6, 7)
+    rows = [[cells[place] for place in picked] for cells in map(_table_cells, report.rows[:most])]
+    return _table(names, rows, width, caption or "\n".join((_summary(report), *report.notes[:1])))
 
 
 def html(report: Report) -> str:
@@ -202,6 +185,24 @@ def _table_cells(row: ArticleRow) -> list[str]:
     counts = [str(n) for n in (row.reads, row.readers, row.requested, row.signed_up, row.helped)]
     credit = f"{row.credit:.2f}" if row.credit else "-"
     return [_plain(row.title), *counts, *sure, credit, ", ".join(str(money) for money in row.value) or "-"]
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[str]], width: int, caption: str) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    shown = Table(
+        title="Articles and leads", title_justify="left", caption=caption, caption_justify="left", box=SIMPLE_HEAD
+    )
+    # A number that lost its end would be another number: only titles give way to a narrow terminal.
+    widest = [max([len(name), *(len(row[place]) for row in rows)]) for place, name in enumerate(names, 1)]
+    left = width - sum(widest) - 3 * len(widest) - 4
+    shown.add_column("Article", overflow="ellipsis", no_wrap=True, max_width=max(12, left))
+    for name, cells in zip(names, widest, strict=True):
+        shown.add_column(name, justify="right", no_wrap=True, min_width=cells)
+    for row in rows:
+        shown.add_row(*row)
+    return shown
 
 
 def _plain(title: str) -> str:
