@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 from gatepost.attribution import Model
 from gatepost.offers import Money
@@ -35,7 +36,7 @@ def share_out(conversions: Iterable[Request], model: Model) -> Shared:
     money: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for lead in conversions:
         placed = by_article(lead, model) or {"": 1.0}
-        amounts = split(lead.value.amount, list(placed.values())) if lead.value else [0] * len(placed)
+        amounts = split(lead.value.amount, tuple(placed.values())) if lead.value else [0] * len(placed)
         for (article, share), amount in zip(placed.items(), amounts, strict=True):
             parts[article].append(share)
             if lead.value:
@@ -55,15 +56,21 @@ def by_article(lead: Request, model: Model) -> dict[str, float]:
 
 def split(amount: int, shares: Sequence[float]) -> list[int]:
     """Whole minor units by share, the left-over ones to the largest remainders: the sum is `amount` to the cent."""
+    return list(_split(amount, tuple(shares)))
+
+
+# Most leads want the same offer after as many touches: exact fractions need not be worked out for each.
+@lru_cache(maxsize=4096)
+def _split(amount: int, shares: tuple[float, ...]) -> tuple[int, ...]:
     total = sum((Fraction(share) for share in shares), Fraction())
     if not total:
-        return [0] * len(shares)
+        return (0,) * len(shares)
     exact = [amount * Fraction(share) / total for share in shares]
     whole = [math.floor(part) for part in exact]
     by_remainder = sorted(range(len(shares)), key=lambda place: (whole[place] - exact[place], place))
     for place in by_remainder[: amount - sum(whole)]:
         whole[place] += 1
-    return whole
+    return tuple(whole)
 
 
 def total(values: Iterable[Sequence[Money]]) -> tuple[Money, ...]:
