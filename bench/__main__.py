@@ -77,10 +77,11 @@ def bench(quick: bool, only: tuple[str, ...], articles: tuple[int, ...], databas
             except ChildFailed as failed:
                 console.print(str(failed), markup=False)
                 sys.exit(1)
+            # After each part: what was measured is not lost by what comes later.
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
             for table in TABLES[part]:
                 console.print(table(found[part]), "")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     known = found["machine"]
     console.print(f"{known['cores']} cores, Python {known['python']}. Figures: {target.name}", markup=False)
 

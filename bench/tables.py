@@ -22,6 +22,7 @@ def build(parts: list[dict[str, Any]]) -> Table:
             _spread(ratio["peak"], "", 2),
             style="bold",
         )
+        table.add_row("", "the fastest two", *(f"{ratio[name]['fastest']:.2f}" for name in ("wall", "cpu", "peak")))
         for site in ("stock", "plugin"):
             costs = part[site]
             table.add_row(

@@ -97,6 +97,7 @@ def test_both_sites_are_built(tmp_path: Path) -> None:
     assert found["stock"]["pages"] > 6
     assert found["plugin"]["pages"] > found["stock"]["pages"]
     assert found["plugin_to_stock"].keys() == {"wall", "cpu", "peak"}
+    assert all(ratio.keys() == SPREAD | {"fastest"} for ratio in found["plugin_to_stock"].values())
     for site in ("stock", "plugin"):
         assert all(found[site][name].keys() == SPREAD for name in ("wall_s", "cpu_s", "peak_mib"))
         assert found[site]["peak_mib"]["min"] > 10
