@@ -54,11 +54,11 @@ def test_each_number_is_what_its_name_says(either: Database, built: Catalogue) -
     found = _report(either, built)
     row = found.row("first-steps")
     assert row is not None
-    assert (row.reads, row.readers) == (420, 300)
-    assert (row.requested, row.signed_up, row.helped) == (6, 5, 6)
+    assert (row.reads, row.unique_readers) == (420, 300)
+    assert (row.signed_up_here, row.confirmed, row.helped) == (6, 5, 6)
     second = found.row("second-thoughts")
     assert second is not None
-    assert (second.requested, second.signed_up, second.helped) == (1, 1, 4)
+    assert (second.signed_up_here, second.confirmed, second.helped) == (1, 1, 4)
     assert (found.totals.requested, found.totals.confirmed, found.totals.conversions) == (8, 7, 7)
     assert found.totals.without_journey == 2
     assert (found.totals.elsewhere.confirmed, found.totals.unplaced.leads) == (1, 1.0)
@@ -126,7 +126,7 @@ def test_an_erased_lead_stays_in_the_totals(database: Database, built: Catalogue
     found = _report(database, built)
     row = found.row("first-steps")
     assert row is not None
-    assert (row.signed_up, row.helped, found.totals.confirmed) == (5, 6, 7)
+    assert (row.confirmed, row.helped, found.totals.confirmed) == (5, 6, 7)
 
 
 def test_an_empty_database_makes_an_empty_report(either: Database, built: Catalogue) -> None:
@@ -163,15 +163,15 @@ def test_every_number_of_an_article_opens_to_its_rows(either: Database, built: C
     story.busy_month(either)
     behind = reporting.article(either, built, "first-steps", now=NOW)
     row = behind.row
-    assert len({one.request.lead_id for one in behind.rows if one.is_here}) == row.requested
+    assert len({one.request.lead_id for one in behind.rows if one.is_here}) == row.signed_up_here
     assert (
-        len({one.request.lead_id for one in behind.rows if one.is_here and one.request.confirmed_at}) == row.signed_up
+        len({one.request.lead_id for one in behind.rows if one.is_here and one.request.confirmed_at}) == row.confirmed
     )
     assert len({one.request.lead_id for one in behind.rows if one.helped}) == row.helped
     assert sum(one.credit for one in behind.rows) == pytest.approx(row.credit)
     assert sum(one.value.amount for one in behind.rows if one.value) == row.value[0].amount
     assert sum(day.count for day in behind.days if day.rung == "read") == row.reads
-    assert sum(day.firsts for day in behind.days if day.rung == "read") == row.readers
+    assert sum(day.firsts for day in behind.days if day.rung == "read") == row.unique_readers
     assert behind.total == len(behind.rows) == 7
     plain = reporting.article_json(behind)
     assert plain["requests_total"] == len(plain["requests"])

@@ -111,13 +111,13 @@ def table(report: Report, *, most: int | None = None, width: int | None = None) 
     width = width or Console().width
     if width < _WIDE:
         return short_table(report, most=most, width=width, caption=_caption(report))
-    names = ("Reads", "Readers", "Asked", "Signed up", "Helped", "Rate", "90 % interval", "", "Credit", "Value")
+    names = ("Reads", "Readers", "Signed up", "Confirmed", "Helped", "Rate", "90 % interval", "", "Credit", "Value")
     return _table(names, [_table_cells(row) for row in report.rows[:most]], width, _caption(report))
 
 
 def short_table(report: Report, *, most: int | None = 5, width: int = 80, caption: str = "") -> Table:
     """The first articles in eighty columns: what a build shows."""
-    names = ("Readers", "Signed up", "Helped", "Rate", "90 % interval")
+    names = ("Readers", "Confirmed", "Helped", "Rate", "90 % interval")
     picked = (0, 2, 4, 5, 6, 7)
     rows = [[cells[place] for place in picked] for cells in map(_table_cells, report.rows[:most])]
     return _table(names, rows, width, caption or "\n".join((_summary(report), *report.notes[:1])))
@@ -182,7 +182,7 @@ def _table_cells(row: ArticleRow) -> list[str]:
     if row.rate:
         between = row.rate.interval
         sure = [percent(between.mean), f"{percent(between.low)} - {percent(between.high)}", row.rate.verdict]
-    counts = [str(n) for n in (row.reads, row.readers, row.requested, row.signed_up, row.helped)]
+    counts = [str(n) for n in (row.reads, row.unique_readers, row.signed_up_here, row.confirmed, row.helped)]
     credit = f"{row.credit:.2f}" if row.credit else "-"
     return [_plain(row.title), *counts, *sure, credit, ", ".join(str(money) for money in row.value) or "-"]
 

@@ -15,7 +15,7 @@ from gatepost.report.rows import ArticleRow, Report
 
 @dataclass(frozen=True)
 class Behind:
-    """One request and what it adds to an article's row: asked here, signed up here, helped, credit, value."""
+    """One request and what it adds to an article's row: signed up here, confirmed, helped, credit, value."""
 
     request: Request
     is_here: bool

@@ -15,7 +15,7 @@ from gatepost.report.rows import ArticleRow, Report
 
 FORMAT = 1
 COLUMNS = (
-    "slug", "title", "url", "reads", "readers", "requested", "signed_up", "helped",
+    "slug", "title", "url", "reads", "unique_readers", "signed_up_here", "confirmed", "helped",
     "rate", "rate_low", "rate_high", "above_site", "verdict", "credit", "value",
 )  # fmt: skip
 
@@ -57,9 +57,9 @@ def article(row: ArticleRow) -> dict[str, Any]:
         "url": row.url,
         "is_published": row.is_published,
         "reads": row.reads,
-        "readers": row.readers,
-        "requested": row.requested,
-        "signed_up": row.signed_up,
+        "unique_readers": row.unique_readers,
+        "signed_up_here": row.signed_up_here,
+        "confirmed": row.confirmed,
         "helped": row.helped,
         "rate": rate,
         "credit": row.credit,
@@ -109,7 +109,7 @@ def _cells(row: ArticleRow) -> tuple[object, ...]:
     if rate:
         shares = (rate.interval.mean, rate.interval.low, rate.interval.high, rate.above)
         sure = (*(f"{share:.6f}" for share in shares), rate.verdict)
-    counts = (row.reads, row.readers, row.requested, row.signed_up, row.helped)
+    counts = (row.reads, row.unique_readers, row.signed_up_here, row.confirmed, row.helped)
     value = "; ".join(str(money) for money in row.value)
     return (row.slug, row.title, row.url, *counts, *sure, f"{row.credit:.6f}", value)
 

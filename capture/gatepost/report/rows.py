@@ -39,9 +39,9 @@ class ArticleRow:
     url: str
     is_published: bool
     reads: int = 0
-    readers: int = 0
-    requested: int = 0
-    signed_up: int = 0
+    unique_readers: int = 0
+    signed_up_here: int = 0
+    confirmed: int = 0
     helped: int = 0
     rate: Rate | None = None
     credit: float = 0.0
@@ -50,7 +50,7 @@ class ArticleRow:
     @property
     def is_uncounted(self) -> bool:
         """Were more leads helped than readers counted? They read without script."""
-        return self.helped > self.readers
+        return self.helped > self.unique_readers
 
 
 @dataclass(frozen=True)
@@ -127,9 +127,9 @@ def _plain_row(slug: str, facts: Facts, article: Published | None, shared: Share
         url=article.url if article else "",
         is_published=article is not None,
         reads=read.count,
-        readers=read.firsts,
-        requested=asked.requested,
-        signed_up=asked.confirmed,
+        unique_readers=read.firsts,
+        signed_up_here=asked.requested,
+        confirmed=asked.confirmed,
         helped=facts.helped.get(slug, 0),
         credit=given.leads,
         value=given.value,
@@ -138,17 +138,17 @@ def _plain_row(slug: str, facts: Facts, article: Published | None, shared: Share
 
 def _pairs(rows: Sequence[ArticleRow]) -> list[tuple[int, int]]:
     # An article whose readers were not counted says nothing about rates, unless there is no other.
-    counted = [(row.helped, row.readers) for row in rows if row.readers and not row.is_uncounted]
+    counted = [(row.helped, row.unique_readers) for row in rows if row.unique_readers and not row.is_uncounted]
     return counted or [(row.helped, row.helped) for row in rows if row.helped]
 
 
 def _with_rate(row: ArticleRow, prior: rates.Prior, site_rate: float) -> ArticleRow:
-    return ArticleRow(**{**vars(row), "rate": rates.rate(prior, row.helped, row.readers, site_rate)})
+    return ArticleRow(**{**vars(row), "rate": rates.rate(prior, row.helped, row.unique_readers, site_rate)})
 
 
 def _ordered(rows: list[ArticleRow], is_ranked: bool) -> list[ArticleRow]:
     if not is_ranked:
-        return sorted(rows, key=lambda row: (-row.reads, -row.readers, row.slug))
+        return sorted(rows, key=lambda row: (-row.reads, -row.unique_readers, row.slug))
     return sorted(
         rows, key=lambda row: (-row.helped, -(row.rate.interval.mean if row.rate else 0), -row.reads, row.slug)
     )
@@ -157,7 +157,7 @@ def _ordered(rows: list[ArticleRow], is_ranked: bool) -> list[ArticleRow]:
 def _totals(facts: Facts, rows: Sequence[ArticleRow], shared: Shared) -> Totals:
     return Totals(
         reads=sum(row.reads for row in rows),
-        readers=sum(row.readers for row in rows),
+        readers=sum(row.unique_readers for row in rows),
         requested=facts.people.requested,
         confirmed=facts.people.confirmed,
         conversions=len(facts.conversions),
