@@ -66,7 +66,7 @@ def test_what_is_not_money_is_refused(text):
         Money.parse(text)
 
 
-@given(st.integers(0, 10**12), st.sampled_from(["EUR", "JPY", "KWD"]))
+@given(st.integers(0, 10**12 - 1), st.sampled_from(["EUR", "JPY", "KWD"]))
 def test_money_written_is_money_read(amount, currency):
     assert Money.parse(str(Money(amount, currency))) == Money(amount, currency)
 
