@@ -78,6 +78,16 @@ def test_a_download_without_its_file_is_named_by_the_check_with_its_cure(tmp_pat
     assert "files/my-plan.pdf" in checked.stdout + checked.stderr
 
 
+def test_a_build_without_the_plugin_publishes_nothing(tmp_path):
+    gatepost(tmp_path, "init", "blog")
+    conf = tmp_path / "blog" / "pelicanconf.py"
+    conf.write_text(conf.read_text().replace('"gatepost_pelican"', '"gatepost_pelicann"'))
+    refused = gatepost(tmp_path / "blog", "build")
+    assert refused.returncode != 0
+    assert "gatepost_pelicann" in refused.stdout + refused.stderr
+    assert not (tmp_path / "blog" / "output" / "what-an-article-costs.html").exists()
+
+
 def test_new_never_overwrites_what_was_written(tmp_path):
     assert gatepost(tmp_path, "new", "article", "Twice").returncode == 0
     refused = gatepost(tmp_path, "new", "article", "Twice")
