@@ -101,61 +101,48 @@ def put_held(folder: Path, content: bytes, name: str, media_type: str = "applica
 
 def small_catalogue(folder: Path, built_at: datetime) -> Catalogue:
     """Three articles (one behind a gate), a checklist, an ebook of two files and a LinkedIn call."""
-    checklist = put_held(folder, CHECKLIST_PDF, "Before you publish.pdf")
-    pdf = put_held(folder, b"%PDF-1.7 a pretend ebook", "Clients by writing.pdf")
-    epub = put_held(folder, b"PK a pretend epub", "Clients by writing.epub", "application/epub+zip")
-    rest = put_held(folder, b"%PDF-1.7 a pretend article", "The gated one.pdf")
-    offers = (
-        Offer(
-            "checklist",
-            "Before you publish",
-            "Twenty checks.",
-            "checklist",
-            "/offers/checklist.html",
-            (LETTERS,),
-            (checklist,),
-            Money(4000, "EUR"),
-        ),
-        Offer(
-            "ebook",
-            "Clients by writing",
-            "Six chapters.",
-            "ebook",
-            "/offers/ebook.html",
-            (LETTERS,),
-            (pdf, epub),
-            Money(9000, "EUR"),
-        ),
-        Offer(
-            "linkedin",
-            "Connect",
-            "On LinkedIn.",
-            "linkedin",
-            "/offers/linkedin.html",
-            link="https://www.linkedin.com/company/gatepost-example",
-        ),
-    )
-    articles = (
-        Article(
-            "first-steps", "First steps", "/first-steps.html", "Strategy", ("leads",), "2026-05-01", ("checklist",)
-        ),
-        Article(
-            "second-thoughts",
-            "Second thoughts",
-            "/second-thoughts.html",
-            "Writing",
-            ("leads",),
-            "2026-06-01",
-            ("ebook",),
-        ),
-        Article("gated", "The gated one", "/gated.html", "Writing", (), "2026-07-01", ("ebook",), rest),
-    )
+    offers, articles = _small_offers(folder), _small_articles(folder)
     made = Catalogue(
         "Gatepost", "https://blog.example.org", "en", built_at,
         {a.slug: a for a in articles}, {o.slug: o for o in offers}, {LETTERS.hash: LETTERS},
     )  # fmt: skip
     catalogue.write(made, folder)
     return made
+
+
+def _small_offers(folder: Path) -> tuple[Offer, ...]:
+    checklist = put_held(folder, CHECKLIST_PDF, "Before you publish.pdf")
+    pdf = put_held(folder, b"%PDF-1.7 a pretend ebook", "Clients by writing.pdf")
+    epub = put_held(folder, b"PK a pretend epub", "Clients by writing.epub", "application/epub+zip")
+    page = "/offers/{}.html".format
+    return (
+        Offer(
+            "checklist", "Before you publish", "Twenty checks.", "checklist", page("checklist"),
+            (LETTERS,), (checklist,), Money(4000, "EUR"),
+        ),
+        Offer(
+            "ebook", "Clients by writing", "Six chapters.", "ebook", page("ebook"),
+            (LETTERS,), (pdf, epub), Money(9000, "EUR"),
+        ),
+        Offer(
+            "linkedin", "Connect", "On LinkedIn.", "linkedin", page("linkedin"),
+            link="https://www.linkedin.com/company/gatepost-example",
+        ),
+    )  # fmt: skip
+
+
+def _small_articles(folder: Path) -> tuple[Article, ...]:
+    rest = put_held(folder, b"%PDF-1.7 a pretend article", "The gated one.pdf")
+    of = {"first-steps": "checklist", "second-thoughts": "ebook", "gated": "ebook"}
+    titles = {"first-steps": "First steps", "second-thoughts": "Second thoughts", "gated": "The gated one"}
+    made = (
+        Article(
+            slug, titles[slug], f"/{slug}.html", "Strategy" if slug == "first-steps" else "Writing",
+            () if slug == "gated" else ("leads",), f"2026-0{month}-01", (offer,), rest if slug == "gated" else None,
+        )
+        for month, (slug, offer) in enumerate(of.items(), 5)
+    )  # fmt: skip
+    return tuple(made)
 
 
 @pytest.fixture
