@@ -83,7 +83,10 @@ def bench(quick: bool, only: tuple[str, ...], articles: tuple[int, ...], databas
             for table in TABLES[part]:
                 console.print(table(found[part]), "")
     known = found["machine"]
-    console.print(f"{known['cores']} cores, Python {known['python']}. Figures: {target.name}", markup=False)
+    console.print(
+        f"{known['cores']} cores, Python {known['python']}, load before {known['load_before']}. Figures: {target.name}",
+        markup=False,
+    )
 
 
 if __name__ == "__main__":

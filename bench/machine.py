@@ -15,6 +15,8 @@ def description() -> dict[str, object]:
     return {
         "measured_on": datetime.now(UTC).date().isoformat(),
         "cores": os.cpu_count() or 1,
+        # How many processes wanted a core in the minute before: above 0.5 a core, trust ratios only, and not blindly.
+        "load_before": round(os.getloadavg()[0], 2),
         "python": platform.python_version(),
         "system": platform.system(),
         "versions": {part: version(part) for part in PARTS},

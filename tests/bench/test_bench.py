@@ -146,6 +146,6 @@ def test_one_part_prints_its_table_and_writes_its_figures(tmp_path: Path) -> Non
     assert result.exit_code == 0, result.output
     assert "checklist.pdf" in result.output
     found = json.loads(target.read_text())
-    assert found["machine"].keys() == {"measured_on", "cores", "python", "system", "versions"}
+    assert found["machine"].keys() == {"measured_on", "cores", "load_before", "python", "system", "versions"}
     assert found["compile"].keys() == set(compiling.FILES)
     assert "build" not in found
