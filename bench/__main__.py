@@ -28,7 +28,9 @@ def _serve(work: Path, quick: bool, database: str, say: Say) -> dict[str, object
     # Imported here: the peak of a child is never under its parent's memory, and builds come first.
     from bench import serving
 
-    plan = serving.Plan(database=database)
+    # One database can be empty only once: the second number of workers would meet the first one's leads.
+    workers = (1,) if database else (1, 2)
+    plan = serving.Plan(workers=workers, database=database)
     if quick:
         plan = serving.Plan(("signup-json", "touch"), (1,), (1, 8), requests=200, rounds=2, database=database)
     return serving.measure(work, plan, say)
