@@ -157,6 +157,14 @@ def test_one_letter_box_gets_three_letters_a_day_whatever_the_spelling(client, e
         assert outbox.tally(tx)["queued"] == 4
 
 
+def test_a_confirmed_reader_takes_several_things_home_in_one_evening(ada, clock):
+    ada.is_confirmed_for(consent="letters")
+    for _ in range(6):
+        clock.forward(minutes=15)
+        ada.asks("ebook")
+    assert [owed.letter for owed in ada.letters()].count("delivery") == 1 + 6
+
+
 def test_a_confirmed_lead_gets_the_next_offer_straight_in_the_letter(ada):
     ada.is_confirmed_for(consent="letters")
     ada.asks("ebook", article="gated", consent="letters")

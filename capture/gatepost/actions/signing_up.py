@@ -19,9 +19,9 @@ from gatepost.store import Transaction, leads, outbox
 
 # A second press of the button, a reload, a retry: within this time they are one request.
 REPEAT_WITHIN = timedelta(minutes=10)
-# Somebody else's address typed in again and again must not become a flood in their letter box.
-LETTERS_PER_DAY = 3
-_LETTERS = ("confirm", "delivery")
+# Somebody else's address typed in again and again must not become a flood in their letter box. A confirmed reader who
+# takes several things home in one evening is no flood.
+LETTERS_PER_DAY = {"confirm": 3, "delivery": 10}
 # Instead of a purpose: everything the offer asks for (a form with one plain checkbox).
 EVERY = "*"
 
@@ -130,8 +130,9 @@ def _store(engine: Engine, tx: Transaction, request: _Request) -> Signup | None:
     leads.add_journey(tx, signup.id, request.touches)
     if goes_straight:
         granting.give(engine, tx, signup)
-    if outbox.owed_to_mailbox(tx, lead.mailbox, _LETTERS, now - timedelta(days=1)) < LETTERS_PER_DAY:
-        owe(engine, tx, "delivery" if goes_straight else "confirm", signup)
+    letter = "delivery" if goes_straight else "confirm"
+    if outbox.owed_to_mailbox(tx, lead.mailbox, letter, now - timedelta(days=1)) < LETTERS_PER_DAY[letter]:
+        owe(engine, tx, letter, signup)
     else:
         request.dropped["mailbox-limit"] += 1
     return signup

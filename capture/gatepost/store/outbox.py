@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, bindparam, false, func, or_, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from gatepost.store import tables as t
 from gatepost.store.upsert import insert_or_ignore
@@ -125,23 +123,21 @@ def of_lead(tx: Connection, lead_id: UUID) -> list[Owed]:
     ]
 
 
-def owed_to_mailbox(tx: Connection, mailbox: str, letters: Sequence[str], since: datetime) -> int:
-    """How many of these letters one letter box was owed since a time, over all spellings of its address."""
-    return tx.execute(_owed_to_mailbox(tuple(letters)), {"mailbox": mailbox, "since": since}).scalar_one()
+def owed_to_mailbox(tx: Connection, mailbox: str, letter: str, since: datetime) -> int:
+    """How many of this letter one letter box was owed since a time, over all spellings of its address."""
+    return tx.execute(_OWED_TO_MAILBOX, {"mailbox": mailbox, "letter": letter, "since": since}).scalar_one()
 
 
-# Every signup asks this; to build it, or to spell out an IN, each time would cost more than to run it.
-@cache
-def _owed_to_mailbox(letters: tuple[str, ...]) -> Select[int]:
-    return (
-        select(func.count())
-        .select_from(t.outbox.join(t.lead, t.lead.c.id == t.outbox.c.lead_id))
-        .where(
-            t.lead.c.mailbox == bindparam("mailbox"),
-            or_(false(), *(t.outbox.c.letter == letter for letter in letters)),
-            t.outbox.c.created_at >= bindparam("since"),
-        )
+# Every signup asks this; to build it each time would cost more than to run it.
+_OWED_TO_MAILBOX = (
+    select(func.count())
+    .select_from(t.outbox.join(t.lead, t.lead.c.id == t.outbox.c.lead_id))
+    .where(
+        t.lead.c.mailbox == bindparam("mailbox"),
+        t.outbox.c.letter == bindparam("letter"),
+        t.outbox.c.created_at >= bindparam("since"),
     )
+)
 
 
 def drop_queued(tx: Connection, lead_id: UUID) -> int:
