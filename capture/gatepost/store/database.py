@@ -6,6 +6,7 @@ SQLite runs in WAL mode with synchronous=FULL, so that a commit that was answere
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ class Database:
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         # One writer at a time in this process: waiting here is fair, while SQLite's own waiting sleeps and starves.
         self._write_lock: Any = threading.Lock() if self.is_sqlite else _NoLock()
+        # The writer's connection is kept between transactions, since nobody else may use it anyway.
+        self._writer: Connection | None = None
 
     @property
     def engine(self) -> Engine:
@@ -49,10 +52,20 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on disk when the block has ended, or never happened. Raises DatabaseUnreachable."""
-        with _named_errors(), self._write_lock, self._engine.connect() as plain:
-            connection = plain.execution_options(gatepost_write=True)
-            with connection.begin():
-                yield connection
+        with _named_errors(), self._write_lock:
+            connection = self._writer or self._engine.connect().execution_options(gatepost_write=True)
+            self._writer = None
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                # Whatever state it was left in, it is not used again.
+                connection.close()
+                raise
+            if self.is_sqlite:
+                self._writer = connection
+            else:
+                connection.close()
 
     def answers(self) -> bool:
         """Is it there, and can it be read?"""
@@ -79,6 +92,10 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back."""
+        with self._write_lock:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
         self._engine.dispose()
 
 
@@ -96,6 +113,8 @@ def _named_errors() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise DatabaseUnreachable(str(error.orig)) from error
+    except sqlite3.OperationalError as error:
+        raise DatabaseUnreachable(str(error)) from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise DatabaseUnreachable(str(error.orig)) from error
@@ -131,7 +150,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("gatepost_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _postgresql(url: str) -> Engine:

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from gatepost.journey import Touch
 from gatepost.leads import Consent, Lead, Signup
 from gatepost.offers import Money, Wording
 from gatepost.store import tables as t
-from gatepost.store.upsert import insert_or_ignore
+from gatepost.store.upsert import insert_all, insert_if_new
 
 # What every signup runs is made once: to build a statement costs more than to run it.
 _BY_KEY = select(t.lead).where(t.lead.c.email_key == bindparam("key"))
-_ADD_SIGNUP, _ADD_CONSENT, _ADD_TOUCH = insert(t.signup), insert(t.consent), insert(t.touch)
+_ADD_LEAD, _ADD_WORDING = insert_if_new(t.lead, "email_key"), insert_if_new(t.wording, "hash")
+_ADD_SIGNUP, _ADD_CONSENT, _ADD_TOUCH = insert_all(t.signup), insert_all(t.consent), insert_all(t.touch)
 
 
 def by_key(tx: Connection, email_key: str) -> Lead | None:
@@ -34,7 +35,7 @@ def by_id(tx: Connection, lead_id: UUID) -> Lead | None:
 
 def add_if_new(tx: Connection, lead: Lead) -> Lead:
     """Store a lead unless its identity is known; returns the one that is stored."""
-    if tx.execute(insert_or_ignore(tx, t.lead, ["email_key"]), vars(lead)).rowcount == 1:
+    if _ADD_LEAD.run(tx, [vars(lead)]) == 1:
         return lead
     stored = by_key(tx, lead.email_key)
     assert stored is not None
@@ -60,7 +61,7 @@ def add_signup(tx: Connection, signup: Signup) -> None:
     del plain["value"]
     plain["value_amount"] = signup.value.amount if signup.value else None
     plain["value_currency"] = signup.value.currency if signup.value else None
-    tx.execute(_ADD_SIGNUP, plain)
+    _ADD_SIGNUP.run(tx, [plain])
 
 
 def signup(tx: Connection, signup_id: UUID) -> Signup | None:
@@ -110,14 +111,14 @@ def add_consents(tx: Connection, consents: Sequence[Consent], wordings: Iterable
     for each in wordings:
         _keep_wording(tx, each)
     if consents:
-        tx.execute(_ADD_CONSENT, [vars(consent) for consent in consents])
+        _ADD_CONSENT.run(tx, [vars(consent) for consent in consents])
 
 
 def _keep_wording(tx: Connection, wording: Wording) -> None:
     row = {"hash": wording.hash, "purpose": wording.purpose, "version": wording.version, "text": wording.text}
     # This database connection's own memory of what was there before: the same few sentences come with every signup.
     there: set[str] = tx.info.setdefault("wordings", set())
-    if row["hash"] not in there and not tx.execute(insert_or_ignore(tx, t.wording, ["hash"]), row).rowcount:
+    if row["hash"] not in there and not _ADD_WORDING.run(tx, [row]):
         there.add(row["hash"])
 
 
@@ -146,7 +147,7 @@ def add_journey(tx: Connection, signup_id: UUID, touches: Sequence[Touch]) -> No
     """Freeze a journey under its signup."""
     if touches:
         rows = [{"signup_id": signup_id, "place": place, **vars(touch)} for place, touch in enumerate(touches)]
-        tx.execute(_ADD_TOUCH, rows)
+        _ADD_TOUCH.run(tx, rows)
 
 
 def journey(tx: Connection, signup_id: UUID) -> list[Touch]:

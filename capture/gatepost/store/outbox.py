@@ -9,10 +9,13 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from gatepost.store import tables as t
-from gatepost.store.upsert import insert_or_ignore
+from gatepost.store.prepared import Prepared
+from gatepost.store.upsert import insert_if_new
 
 # queued -> sending -> sent | queued again | failed | dropped (the lead left or was erased meanwhile)
 STATES = ("queued", "sending", "sent", "failed", "dropped")
+
+_OWE = insert_if_new(t.outbox, "key")
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Owed:
 
 def owe(tx: Connection, owed: Owed) -> None:
     """Add a letter unless one of the same key is owed or was sent."""
-    tx.execute(insert_or_ignore(tx, t.outbox, ["key"]), vars(owed))
+    _OWE.run(tx, [vars(owed)])
 
 
 def claim(tx: Connection, claim_id: UUID, now: datetime, until: datetime, most: int) -> list[Owed]:
@@ -125,10 +128,9 @@ def of_lead(tx: Connection, lead_id: UUID) -> list[Owed]:
 
 def owed_to_mailbox(tx: Connection, mailbox: str, letter: str, since: datetime) -> int:
     """How many of this letter one letter box was owed since a time, over all spellings of its address."""
-    return tx.execute(_OWED_TO_MAILBOX, {"mailbox": mailbox, "letter": letter, "since": since}).scalar_one()
+    return _COUNT_OWED.number(tx, {"mailbox": mailbox, "letter": letter, "since": since})
 
 
-# Every signup asks this; to build it each time would cost more than to run it.
 _OWED_TO_MAILBOX = (
     select(func.count())
     .select_from(t.outbox.join(t.lead, t.lead.c.id == t.outbox.c.lead_id))
@@ -138,6 +140,7 @@ _OWED_TO_MAILBOX = (
         t.outbox.c.created_at >= bindparam("since"),
     )
 )
+_COUNT_OWED = Prepared(lambda _: _OWED_TO_MAILBOX)
 
 
 def drop_queued(tx: Connection, lead_id: UUID) -> int:

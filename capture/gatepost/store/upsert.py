@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
+from gatepost.store.prepared import Prepared
 
-def insert_or_ignore(tx: Connection, table: Table, key: Sequence[str]) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that leaves an existing row of the same key as it is; its rowcount tells whether it was new."""
-    return _ignoring(tx.dialect.name, table, tuple(key))
+
+def insert_if_new(table: Table, *key: str) -> Prepared:
+    """An INSERT that leaves an existing row of the same key as it is; what it returns tells whether it was new."""
+    return Prepared(lambda dialect: _ignoring(dialect, table, key), table.c.keys())
+
+
+def insert_all(table: Table) -> Prepared:
+    """A plain INSERT of whole rows."""
+    made = insert(table)
+    return Prepared(lambda _: made, table.c.keys())
 
 
 def insert_or_add(
