@@ -26,7 +26,7 @@ _LONGEST = 300
 class TouchUnreadable(Exception):
     """A beacon that no script of ours sends."""
 
-    cure = "Send one object as docs/reference/http.md describes it, or {'touches': [...]} with at most 20 of them."
+    cure = "Send one object as docs/http.md describes it, or {'touches': [...]} with at most 20 of them."
 
 
 @dataclass(frozen=True)
