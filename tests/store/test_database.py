@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -11,7 +15,18 @@ from sqlalchemy import text
 from gatepost.journey import Touch
 from gatepost.leads import Consent, Grant, Lead, Signup
 from gatepost.offers import HeldFile, Money, Wording
-from gatepost.store import Database, SchemaMissing, SchemaTooNew, counters, grants, leads, outbox, schema
+from gatepost.store import (
+    Database,
+    DatabaseUnreachable,
+    SchemaMissing,
+    SchemaTooNew,
+    counters,
+    grants,
+    leads,
+    outbox,
+    schema,
+)
+from tests.conftest import missing
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ADA = Lead(uuid4(), "Ada@example.org", "ada@example.org", "ada@example.org", NOW)
@@ -143,3 +158,57 @@ def test_a_write_that_fails_leaves_nothing(both):
         write_half()
     with both.reading() as tx:
         assert leads.listed(tx) == []
+
+
+def test_a_writer_gives_up_when_another_holds_the_database_too_long(tmp_path, monkeypatch):
+    monkeypatch.setattr("gatepost.store.database.BUSY_SECONDS", 0.2)
+    database = Database(f"sqlite:///{tmp_path / 'busy.db'}")
+    schema.upgrade(database)
+    other = sqlite3.connect(tmp_path / "busy.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseUnreachable), database.writing():
+        pass
+    other.execute("COMMIT")
+    with database.writing() as tx:
+        leads.add_if_new(tx, ADA)
+    with database.reading() as tx:
+        assert leads.by_key(tx, ADA.email_key) == ADA
+
+
+def test_a_signup_is_on_the_disk_before_it_is_answered(tmp_path):
+    """Each commit makes the system call that survives a power cut, which `kill -9` alone would not show."""
+    if not shutil.which("strace"):
+        missing("strace")
+    script = (
+        "import sys; from uuid import uuid4; from datetime import datetime, UTC\n"
+        "from gatepost.store import Database, leads, schema; from gatepost.leads import Lead\n"
+        "database = Database(sys.argv[1]); schema.upgrade(database)\n"
+        "for n in range(20):\n"
+        "    with database.writing() as tx:\n"
+        "        key = f'reader{n}@example.org'\n"
+        "        leads.add_if_new(tx, Lead(uuid4(), key, key, key, datetime.now(UTC)))\n"
+        "    print('answered', flush=True)\n"
+    )
+    log = tmp_path / "calls"
+    command = [
+        "strace",
+        "-f",
+        "-e",
+        "trace=fdatasync,write",
+        "-e",
+        "signal=none",
+        "-o",
+        log,
+        sys.executable,
+        "-c",
+        script,
+    ]
+    subprocess.run([*command, f"sqlite:///{tmp_path / 'disk.db'}"], check=True, capture_output=True, timeout=120)
+    order = [
+        "sync" if "fdatasync(" in line else "answer"
+        for line in log.read_text().splitlines()
+        if "fdatasync(" in line or "answered" in line
+    ]
+    answers = [place for place, what in enumerate(order) if what == "answer"]
+    assert len(answers) == 20
+    assert all(order[place - 1] == "sync" for place in answers)

@@ -66,11 +66,16 @@ def up(watch: bool) -> None:
 
 
 @click.command()
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that answer.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Processes that answer.  [default: 1 with SQLite, 2 with PostgreSQL]",
+)
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="The address to listen on; a proxy stands before it."
 )
-def capture(workers: int, host: str) -> None:
+def capture(workers: int | None, host: str) -> None:
     """Run the capture service for a public site (the port is PORT, 8000 if unset).
 
     Needs GATEPOST_SITE_URL, GATEPOST_CAPTURE_URL and GATEPOST_SECRET_KEYS, and a database brought up to date
@@ -78,8 +83,10 @@ def capture(workers: int, host: str) -> None:
     """
     chosen = settings.read(os.environ)
     # Everything that can be wrong stops the start here, before a process that answers readers exists.
-    engine.start(chosen).database.close()
-    _serve(host, chosen.port, workers=workers, local=False)
+    database = engine.start(chosen).database
+    database.close()
+    # A second process would wait for SQLite's one writer in growing sleeps; the slowest signups would take longer.
+    _serve(host, chosen.port, workers=workers or (1 if database.is_sqlite else 2), local=False)
 
 
 @click.command()

@@ -9,7 +9,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class Database:
         self.is_sqlite = url.startswith("sqlite")
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         # One writer at a time in this process: waiting here is fair, while SQLite's own waiting sleeps and starves.
-        self._write_lock: Any = threading.Lock() if self.is_sqlite else _NoLock()
+        self._write_lock = _Turn() if self.is_sqlite else nullcontext()
         # The writer's connection is kept between transactions, since nobody else may use it anyway.
         self._writer: Connection | None = None
 
@@ -99,12 +99,18 @@ class Database:
         self._engine.dispose()
 
 
-class _NoLock:
+class _Turn:
+    """One writer after another. Who has waited as long as SQLite would wait gives up, like it would."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
     def __enter__(self) -> None:
-        return None
+        if not self._lock.acquire(timeout=BUSY_SECONDS):
+            raise DatabaseUnreachable(f"Other writers were busy for {BUSY_SECONDS:g} seconds.")
 
     def __exit__(self, *_: object) -> None:
-        return None
+        self._lock.release()
 
 
 @contextmanager
