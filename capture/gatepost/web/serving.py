@@ -8,7 +8,8 @@ import os
 from granian import Granian
 from granian.constants import Interfaces
 
-THREADS = 8
+# Enough that a slow database or file keeps nobody waiting; more than this, and they only wait for each other.
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 BACKLOG = 1024
 
 
