@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -108,6 +109,7 @@ def letter(engine):
 def test_letters_are_shown_as_pages_with_their_links(client, letter):
     listed = client.get("/mailbox").get_data(as_text=True)
     assert f'href="/mailbox/{letter}"' in listed
+    assert re.search(r'href="https?://[^"]+/(confirm|download)/[^"]+">(confirm|download)<', listed)
     assert "&lt;b&gt;" in listed
     page = client.get(f"/mailbox/{letter}").get_data(as_text=True)
     assert '<a href="https://go.example.org/confirm/abc">' in page

@@ -56,7 +56,7 @@ def listed() -> ResponseReturnValue:
     kept = mailbox.listed(_folder())
     if errors.wants_json():
         return [_plain(letter) for letter in kept]
-    return render_template("mailbox.html", letters=kept)
+    return render_template("mailbox.html", letters=[(letter, _doors(letter.text)) for letter in kept])
 
 
 @letters.get("/mailbox/<letter_id>")
@@ -78,6 +78,12 @@ def _plain(kept: Kept) -> dict[str, object]:
     return {
         "id": str(kept.id), "to": kept.to, "subject": kept.subject, "date": date, "text": kept.text, "html": kept.html, "links": links,
     }  # fmt: skip
+
+
+def _doors(text: str) -> list[tuple[str, str]]:
+    """The links a letter is about, each with its door: what a person trying things out wants to press next."""
+    found = [(link, door) for link in _LINK.findall(text) for door in ("confirm", "download") if f"/{door}/" in link]
+    return list(dict.fromkeys(found))
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
