@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.serving import make_server
@@ -14,7 +14,6 @@ from werkzeug.serving import make_server
 from gatepost.actions import owning, reporting
 from gatepost.engine import Engine
 from gatepost.web import create_app
-from tests.conftest import CHROMIUM, missing
 from tests.owner.conftest import EMAIL, PASSWORD
 from tests.report import story
 
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -47,38 +42,30 @@ def address(engine: Engine) -> Iterator[str]:
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(390, 844, "dark"), (1280, 900, "light")])
 def test_an_owner_finds_the_article_and_its_leads(
-    address: str, tmp_path: Path, engine: Engine, width: int, height: int, scheme: str
+    chromium: Any, address: str, tmp_path: Path, engine: Engine, width: int, height: int, scheme: str
 ) -> None:
-    if CHROMIUM is None:
-        missing("Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
-        troubles: list[str] = []
-        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-        _log_in(page, address)
-        assert page.locator("tbody tr").first.locator("th").inner_text() == "First steps"
+    page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    _log_in(page, address)
+    assert page.locator("tbody tr").first.locator("th").inner_text() == "First steps"
+    _is_sound(page)
+    page.locator("tbody tr").first.locator('td[data-label="Helped"] a').click()
+    assert page.url.endswith("/owner/articles/first-steps#helped")
+    _is_sound(page)
+    page.locator("#helped").get_by_text("ada@example.org").click()
+    assert page.locator("h1").inner_text() == "ada@example.org"
+    for path in ("leads", "funnel", "days", "password"):
+        page.goto(f"{address}/owner/{path}")
         _is_sound(page)
-        page.locator("tbody tr").first.locator('td[data-label="Helped"] a').click()
-        assert page.url.endswith("/owner/articles/first-steps#helped")
-        _is_sound(page)
-        page.locator("#helped").get_by_text("ada@example.org").click()
-        assert page.locator("h1").inner_text() == "ada@example.org"
-        for path in ("leads", "funnel", "days", "password"):
-            page.goto(f"{address}/owner/{path}")
-            _is_sound(page)
-        page.get_by_role("button", name="Log out", exact=True).click()
-        assert "/owner/login" in page.url
-        built = engine.catalogue
-        (tmp_path / "report.html").write_text(
-            reporting.html(reporting.report(engine.database, built, now=engine.now()))
-        )
-        page.goto((tmp_path / "report.html").as_uri())
-        _is_sound(page)
-        assert troubles == []
-        browser.close()
+    page.get_by_role("button", name="Log out", exact=True).click()
+    assert "/owner/login" in page.url
+    built = engine.catalogue
+    (tmp_path / "report.html").write_text(reporting.html(reporting.report(engine.database, built, now=engine.now())))
+    page.goto((tmp_path / "report.html").as_uri())
+    _is_sound(page)
+    assert troubles == []
+    page.close()
 
 
 def _log_in(page: Page, address: str) -> None:
