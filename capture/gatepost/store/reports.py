@@ -52,16 +52,19 @@ def rungs(
     """Beacons by article and rung; of one article or one offer where those are named."""
     c = t.touch_day.c
     query = select(c.article, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.article, c.rung)
-    if since:
-        query = query.where(c.day >= since)
-    if article:
-        query = query.where(c.article == article)
-    if offer:
-        query = query.where(c.offer == offer)
+    query = query.where(*_counted(since, article, offer))
     found: dict[str, dict[str, Counted]] = defaultdict(dict)
     for slug, rung, count, firsts in tx.execute(query):
         found[slug][rung] = Counted(int(count), int(firsts))
     return dict(found)
+
+
+def _counted(since: date | None, article: str, offer: str) -> list[ColumnElement[bool]]:
+    """Which of the counters are meant."""
+    c = t.touch_day.c
+    only = [c.day >= since] if since else []
+    only += [c.article == article] if article else []
+    return [*only, c.offer == offer] if offer else only
 
 
 def people(tx: Connection, since: date | None = None, *, article: str = "", offer: str = "") -> People:
@@ -100,12 +103,7 @@ def days(tx: Connection, since: date | None = None, *, article: str = "", offer:
     """Counters by day and rung, newest day first; of one article or one offer where those are named."""
     c = t.touch_day.c
     query = select(c.day, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.day, c.rung)
-    if since:
-        query = query.where(c.day >= since)
-    if article:
-        query = query.where(c.article == article)
-    if offer:
-        query = query.where(c.offer == offer)
+    query = query.where(*_counted(since, article, offer))
     rows = tx.execute(query.order_by(c.day.desc(), c.rung))
     return [DayCount(day, rung, int(count), int(firsts)) for day, rung, count, firsts in rows]
 
