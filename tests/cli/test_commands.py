@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -55,6 +56,17 @@ def test_up_and_build_outside_a_site_say_how_to_make_one(tmp_path):
         refused = gatepost(tmp_path, command)
         assert refused.returncode == 2
         assert "gatepost init" in refused.stderr
+
+
+def test_a_port_in_use_is_named_before_anything_is_built(tmp_path):
+    gatepost(tmp_path, "init", "blog")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        refused = gatepost(tmp_path / "blog", "up", PORT=str(taken.getsockname()[1]))
+    assert refused.returncode == 2
+    assert "choose another: PORT=" in refused.stderr
+    assert not (tmp_path / "blog" / "output").exists()
 
 
 def test_a_new_article_and_a_new_checklist_pass_the_check(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -42,6 +43,7 @@ def up(watch: bool) -> None:
     """
     demand_site("pelicanconf.py")
     chosen = settings.read(os.environ, local=True)
+    _demand_port("127.0.0.1", chosen.port)
     env = {**os.environ, "GATEPOST_SITE_URL": chosen.site_url, "GATEPOST_CAPTURE_URL": chosen.capture_url}
     wired = engine.start(chosen, upgrade=True)
     if watching.build_once("pelicanconf.py", env):
@@ -82,6 +84,7 @@ def capture(workers: int | None, host: str) -> None:
     with `gatepost db upgrade`. Letters are sent by `gatepost worker`.
     """
     chosen = settings.read(os.environ)
+    _demand_port(host, chosen.port)
     # Everything that can be wrong stops the start here, before a process that answers readers exists.
     database = engine.start(chosen).database
     database.close()
@@ -118,6 +121,18 @@ def doctor() -> None:
             click.echo(finding)
     click.echo("All is well." if not findings else f"{findings} to mend.")
     sys.exit(1 if findings else 0)
+
+
+def _demand_port(host: str, port: int) -> None:
+    """Raises BadSetting unless somebody can listen there: the server itself would end in a trace."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((host, port))
+    except OSError as error:
+        problem = f"is {port}, and nobody can listen on {host}:{port}: {error.strerror or error}"
+        raise BadSetting("PORT", problem, f"Stop what uses it, or choose another: PORT={port % 65535 + 1}") from None
 
 
 def _serve(host: str, port: int, *, workers: int, local: bool) -> None:
