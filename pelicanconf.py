@@ -5,6 +5,9 @@ Every path is relative to this file, so the folder can be moved, cloned, or made
 
 import os
 
+# Pelican only logs a plugin that it cannot load, and goes on: it would publish what is held. This line stops it.
+import gatepost_pelican  # noqa: F401
+
 AUTHOR = "Gatepost"
 SITENAME = "Gatepost"
 SITESUBTITLE = "Winning and keeping clients by writing"

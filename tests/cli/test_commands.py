@@ -100,6 +100,17 @@ def test_a_build_without_the_plugin_publishes_nothing(tmp_path):
     assert not (tmp_path / "blog" / "output" / "what-an-article-costs.html").exists()
 
 
+def test_plain_pelican_without_gatepost_publishes_nothing(tmp_path):
+    gatepost(tmp_path, "init", "blog")
+    # A folder in front of ours, so that the import fails as it does where Gatepost is not installed.
+    (tmp_path / "gatepost_pelican.py").write_text("raise ImportError('not installed')\n")
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py"]
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    refused = subprocess.run(command, cwd=tmp_path / "blog", env=env, capture_output=True, text=True, timeout=120)
+    assert refused.returncode != 0
+    assert not (tmp_path / "blog" / "output").exists()
+
+
 def test_new_never_overwrites_what_was_written(tmp_path):
     assert gatepost(tmp_path, "new", "article", "Twice").returncode == 0
     refused = gatepost(tmp_path, "new", "article", "Twice")
