@@ -61,14 +61,6 @@ class Catalogue:
     offers: Mapping[str, Offer] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
 
-    def held_file(self, file_id: str) -> HeldFile | None:
-        """The held file of this id, if any offer or article still has it."""
-        for offer in self.offers.values():
-            for file in offer.files:
-                if file.id == file_id:
-                    return file
-        return next((a.rest for a in self.articles.values() if a.rest and a.rest.id == file_id), None)
-
 
 def held_path(folder: Path, file_id: str) -> Path:
     """Where a held file's bytes lie. `file_id` comes from the catalogue or a grant, never from a request."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
-from gatepost.leads import Grant, GrantRefused, Lead, Signup
+from gatepost.leads import Grant, Lead, Signup
 from gatepost.mail.letters import LETTERS, FileLink, LetterContext, human_size
 from gatepost.mail.message import Heading, Sealed, seal
 from gatepost.mail.rendering import render
@@ -65,7 +65,7 @@ def _to_deliver(engine: Engine, known: Catalogue, lead: Lead, signup: Signup, gi
     if signup.confirmed_at is None:
         raise NotToBeSent("This request is not confirmed.")
     # The newest grant of each file: one that was renewed stands in for its spent forerunner.
-    usable = {grant.file.id: grant for grant in given if _opens(grant, engine.now())}
+    usable = {grant.file.id: grant for grant in given if grant.opens(engine.now())}
     if not usable:
         raise NotToBeSent("None of the links promised opens any more.")
     files = tuple(
@@ -75,14 +75,6 @@ def _to_deliver(engine: Engine, known: Catalogue, lead: Lead, signup: Signup, gi
     ends = min(grant.expires_at for grant in usable.values())
     uses = min(grant.uses_allowed - grant.uses for grant in usable.values())
     return _context(engine, known, lead, signup, ends, files=files, uses=uses)
-
-
-def _opens(grant: Grant, now: datetime) -> bool:
-    try:
-        grant.check(now)
-    except GrantRefused:
-        return False
-    return True
 
 
 def _context(

@@ -9,7 +9,7 @@ from gatepost.actions import granting
 from gatepost.actions.owing import owe
 from gatepost.engine import Engine
 from gatepost.events import LeadConfirmed
-from gatepost.leads import Grant, Lead, LeadErased, Signup
+from gatepost.leads import Grant, Lead, Signup
 from gatepost.offers import Wording
 from gatepost.store import Transaction, grants, leads
 from gatepost.tokens import LinkExpired, LinkWrong
@@ -94,6 +94,5 @@ def _request(tx: Transaction, signup_id: UUID) -> tuple[Signup, Lead]:
     lead = leads.by_id(tx, signup.lead_id) if signup else None
     if signup is None or lead is None:
         raise LinkWrong
-    if lead.state == "erased":
-        raise LeadErased(lead.id)
+    lead.must_exist()
     return signup, lead

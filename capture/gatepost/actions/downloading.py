@@ -39,7 +39,7 @@ def count(engine: Engine, grant: Grant) -> None:
     """Count one use by a reader. Raises GrantUsedUp when somebody else took the last one meanwhile."""
     with engine.database.writing() as tx:
         if not grants.use(tx, grant.id, engine.new_id(), engine.now()):
-            raise _used_up(grant)
+            raise grant.used_up()
     engine.emit(OfferDownloaded(engine.now(), grant.id, grant.offer, grant.uses + 1))
 
 
@@ -51,7 +51,7 @@ def note_scanner(engine: Engine, grant: Grant) -> None:
     with engine.database.writing() as tx:
         before = sum(by == "scanner" for _, by in grants.downloads_of(tx, grant.id))
         if before >= grant.uses_allowed:
-            raise _used_up(grant)
+            raise grant.used_up()
         grants.note_scanner(tx, grant.id, engine.new_id(), engine.now())
 
 
@@ -62,7 +62,3 @@ def _check(engine: Engine, tx: Transaction, grant: Grant, continues: bool) -> No
         used = [at for at, by in grants.downloads_of(tx, grant.id) if by == "reader"]
         if not (continues and used and engine.now() - used[-1] <= CONTINUE_WITHIN):
             raise
-
-
-def _used_up(grant: Grant) -> GrantUsedUp:
-    return GrantUsedUp(grant.id, f"This link was used {grant.uses_allowed} times, which is as often as it opens.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from gatepost import catalogue
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
-from gatepost.leads import Grant, GrantRefused, GrantRevoked, Signup
+from gatepost.leads import Grant, GrantRevoked, Signup
 from gatepost.offers import KINDS, HeldFile, Offer
 from gatepost.store import Transaction, grants
 
@@ -68,11 +68,7 @@ def renew(engine: Engine, tx: Transaction, signup: Signup) -> None:
 
 def opens(engine: Engine, grant: Grant) -> bool:
     """Would this grant give its file now?"""
-    try:
-        grant.check(engine.now())
-    except GrantRefused:
-        return False
-    return path(engine, grant).is_file()
+    return grant.opens(engine.now()) and path(engine, grant).is_file()
 
 
 def path(engine: Engine, grant: Grant) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gatepost.engine import Engine
 from gatepost.events import LeadLeft
-from gatepost.leads import Lead, LeadErased
+from gatepost.leads import Lead
 from gatepost.store import leads, outbox
 from gatepost.tokens import LinkWrong
 
@@ -16,8 +16,7 @@ def look(engine: Engine, token: str, purpose: str = "leave") -> Lead:
         lead = leads.by_id(tx, lead_id)
     if lead is None:
         raise LinkWrong
-    if lead.state == "erased":
-        raise LeadErased(lead.id)
+    lead.must_exist()
     return lead
 
 

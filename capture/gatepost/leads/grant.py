@@ -53,4 +53,16 @@ class Grant:
         if now >= self.expires_at:
             raise GrantEnded(self.id, f"This link ended on {self.expires_at:%-d %B %Y}.")
         if self.uses >= self.uses_allowed:
-            raise GrantUsedUp(self.id, f"This link was used {self.uses_allowed} times, which is as often as it opens.")
+            raise self.used_up()
+
+    def opens(self, now: datetime) -> bool:
+        """Would `check` let it pass?"""
+        try:
+            self.check(now)
+        except GrantRefused:
+            return False
+        return True
+
+    def used_up(self) -> GrantUsedUp:
+        """The refusal of one that was opened as often as it may be."""
+        return GrantUsedUp(self.id, f"This link was used {self.uses_allowed} times, which is as often as it opens.")

@@ -41,13 +41,13 @@ class Lead:
 
     def confirmed(self, at: datetime) -> Lead:
         """The lead after pressing the button; a second press changes nothing. Raises LeadErased."""
-        self._must_exist()
+        self.must_exist()
         # Somebody who left and confirms a new request of their own is back.
         return replace(self, state="confirmed", confirmed_at=self.confirmed_at or at, left_at=None)
 
     def left(self, at: datetime) -> Lead:
         """The lead after withdrawing every permission. Raises LeadErased."""
-        self._must_exist()
+        self.must_exist()
         return replace(self, state="left", left_at=self.left_at or at)
 
     def erased(self, at: datetime) -> Lead:
@@ -55,6 +55,7 @@ class Lead:
         gone = f"erased-{self.id.hex}"
         return replace(self, email="", email_key=gone, mailbox="", name="", state="erased", erased_at=at)
 
-    def _must_exist(self) -> None:
+    def must_exist(self) -> None:
+        """Raises LeadErased when nobody is behind this id any more."""
         if self.state == "erased":
             raise LeadErased(self.id)

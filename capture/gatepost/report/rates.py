@@ -57,11 +57,6 @@ class Rate:
     above: float
     verdict: str
 
-    @property
-    def observed(self) -> float:
-        """The plain quotient."""
-        return self.helped / self.readers
-
 
 def fit(pairs: Sequence[tuple[int, int]], leads: int) -> Prior:
     """The prior under which (helped, readers) of all articles are likeliest, or WEAK where too little is known.
