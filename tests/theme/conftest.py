@@ -72,6 +72,13 @@ class Stage:
             time.sleep(0.02)
         raise AssertionError(f"no {rung} {facts or ''} came, only {self.rungs()}")
 
+    def wait_for_count(self, rung: str, count: int, seconds: float = 5) -> None:
+        """Come back once so many of that rung have come: the browser sends them when it likes."""
+        end = time.monotonic() + seconds
+        while self.rungs().count(rung) < count and time.monotonic() < end:
+            time.sleep(0.02)
+        assert self.rungs().count(rung) == count, self.rungs()
+
 
 class _Handler(SimpleHTTPRequestHandler):
     stage: Stage

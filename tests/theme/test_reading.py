@@ -40,7 +40,7 @@ def test_ten_seconds_and_half_of_the_article_are_a_read(reader, stage):
     assert {key: touch[key] for key in ("article", "previous", "first", "depth", "offer")} == {
         "article": "fences", "previous": "", "first": True, "depth": 1, "offer": "",
     }  # fmt: skip
-    assert "view" in stage.rungs()
+    stage.wait_for("view")
 
 
 def test_ten_seconds_at_the_top_of_a_long_article_are_no_read(reader, stage):
@@ -199,7 +199,7 @@ def test_coming_back_from_the_browsers_memory_is_a_new_visit(reader, stage):
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     read_half(page)
     page.clock.fast_forward(5_000)
-    assert stage.rungs().count("view") == 2
+    stage.wait_for_count("view", 2)
     assert len(kept(page)) == 1
 
 
