@@ -19,12 +19,16 @@ Classify = Callable[[Mapping[str, object]], str]
 
 @dataclass(frozen=True)
 class Touch:
-    """One contact of a reader with an article, through a channel, at a time (aware UTC)."""
+    """One contact of a reader with an article, through a channel, at a time (aware UTC).
+
+    `suspect` says why it is not believed and earns no credit; "" where there is nothing against it.
+    """
 
     at: datetime
     article: str
     channel: str = "direct"
     rung: str = "read"
+    suspect: str = ""
 
 
 @dataclass(frozen=True)

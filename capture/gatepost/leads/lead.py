@@ -21,7 +21,10 @@ class LeadErased(Exception):
 
 @dataclass(frozen=True)
 class Lead:
-    """`email` is where letters go; `email_key` says who is the same person; `mailbox` which letter box it is."""
+    """`email` is where letters go; `email_key` says who is the same person; `mailbox` which letter box it is.
+
+    `channel` is the owner's word on where this lead came from; "" leaves it to the journey.
+    """
 
     id: UUID
     email: str
@@ -33,6 +36,7 @@ class Lead:
     confirmed_at: datetime | None = None
     left_at: datetime | None = None
     erased_at: datetime | None = None
+    channel: str = ""
 
     @property
     def is_confirmed(self) -> bool:

@@ -11,7 +11,10 @@ from gatepost.offers import Money
 
 @dataclass(frozen=True)
 class Signup:
-    """`article` is the slug of the article it was made on ("" if none), `value` the offer's at that time."""
+    """`article` is the slug of the article it was made on ("" if none), `value` the offer's at that time.
+
+    `forgetful`: made in a browser that forgets what scripts kept after seven days without a visit.
+    """
 
     id: UUID
     lead_id: UUID
@@ -23,3 +26,4 @@ class Signup:
     variant: str = ""
     value: Money | None = None
     confirmed_at: datetime | None = None
+    forgetful: bool = False

@@ -78,12 +78,89 @@ class DayCount:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """Credited money in minor units, and the sum of the squares of its parts: its root is the standard error."""
+
+    currency: str
+    amount: int
+    squares: float = 0.0
+
+
+@dataclass(frozen=True)
+class Credited:
+    """What a model gives an article: a sum of shares of conversions, the sum of their squares, and money."""
+
+    shares: float = 0.0
+    squares: float = 0.0
+    amounts: tuple[Amount, ...] = ()
+
+
+# By model, then by article; the article "" has what no article can be given.
+CreditSums = Mapping[str, Mapping[str, Credited]]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the leads' journeys is known. Leads are conversions; touches those of their journeys.
+
+    `forgetful` journeys come from browsers that forget after seven days without a visit, `remembering` ones from others;
+    `reaching_back` are those of the latter that are longer than seven days.
+    """
+
+    leads: int = 0
+    without_journey: int = 0
+    touches: int = 0
+    suspect: int = 0
+    forgetful: int = 0
+    remembering: int = 0
+    reaching_back: int = 0
+
+
+@dataclass(frozen=True)
+class ChannelCount:
+    """One channel: reads counted through it, confirmed leads, those with a deal, and money by currency.
+
+    `value` is the leads' offers', `deals` what they brought, `spend` what was put into the channel.
+    """
+
+    channel: str
+    reads: int = 0
+    leads: int = 0
+    clients: int = 0
+    value: tuple[Money, ...] = ()
+    deals: tuple[Money, ...] = ()
+    spend: tuple[Money, ...] = ()
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What readers did, without anybody being followed: how often one article followed another, and where leads ended.
+
+    `pairs` counts reads of (previous, article); "" before an article is where a visit began. `endings` are conversions by
+    the last article of their journey.
+    """
+
+    pairs: Mapping[tuple[str, str], int]
+    endings: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Facts:
-    """Everything a report reads, already counted. Articles are slugs; "" is a page that is no article."""
+    """Everything a report reads, already counted. Articles are slugs; "" is a page that is no article.
+
+    `credit` is that of leads and their offers' value, `deals` that of deals; `spend` is by article. `steps` are there
+    only where the Markov model is asked for.
+    """
 
     rungs: Mapping[str, Mapping[str, Counted]] = field(default_factory=dict)
     asked: Mapping[str, People] = field(default_factory=dict)
     helped: Mapping[str, int] = field(default_factory=dict)
     people: People = field(default_factory=People)
-    conversions: Sequence[Request] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    credit: CreditSums = field(default_factory=dict)
+    deals: CreditSums = field(default_factory=dict)
+    coverage: Coverage = field(default_factory=Coverage)
+    spend: Mapping[str, tuple[Money, ...]] = field(default_factory=dict)
+    channels: Sequence[ChannelCount] = ()
+    steps: Steps | None = None
+    conversions: Sequence[Request] = ()  # goes, once `credit` is read from the running sums

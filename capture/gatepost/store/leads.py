@@ -153,7 +153,7 @@ def add_journey(tx: Connection, signup_id: UUID, touches: Sequence[Touch]) -> No
 def journey(tx: Connection, signup_id: UUID) -> list[Touch]:
     """The frozen journey of one signup, oldest touch first."""
     rows = tx.execute(select(t.touch).where(t.touch.c.signup_id == signup_id).order_by(t.touch.c.place))
-    return [Touch(row.at, row.article, row.channel, row.rung) for row in rows]
+    return [Touch(row.at, row.article, row.channel, row.rung, row.suspect) for row in rows]
 
 
 def forget_journeys(tx: Connection, lead_id: UUID) -> int:

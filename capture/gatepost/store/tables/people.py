@@ -1,60 +1,23 @@
-"""The tables. One site is one database, so no table carries a site; ids are UUIDv7, times aware UTC."""
+"""Readers who asked: leads, requests, permissions, journeys, grants and the letters owed."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
-    Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     Uuid,
+    false,
 )
-from sqlalchemy.engine import Dialect
 
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware UTC time; SQLite, which has no zones, keeps it naive and sortable."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """Refuse a naive time: it would be read back as another moment."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A time without a zone must not be stored.")
-        at = value.astimezone(UTC)
-        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Give the zone back."""
-        if value is None:
-            return None
-        at: datetime = value
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from gatepost.store.tables.columns import UtcTime, metadata
 
 lead = Table(
     "lead", metadata,
@@ -68,6 +31,8 @@ lead = Table(
     Column("confirmed_at", UtcTime),
     Column("left_at", UtcTime),
     Column("erased_at", UtcTime),
+    # The owner's word on where this lead came from; "" leaves it to the journey.
+    Column("channel", String(32), nullable=False, default="", server_default=""),
     Index("ix_lead_state_created_at", "state", "created_at"),
 )  # fmt: skip
 
@@ -84,6 +49,8 @@ signup = Table(
     Column("value_currency", String(3)),
     Column("requested_at", UtcTime, nullable=False, index=True),
     Column("confirmed_at", UtcTime, index=True),
+    # Made in a browser that forgets what scripts kept after seven days without a visit.
+    Column("forgetful", Boolean, nullable=False, default=False, server_default=false()),
 )  # fmt: skip
 
 wording = Table(
@@ -117,6 +84,16 @@ touch = Table(
     Column("article", String(200), nullable=False, index=True),
     Column("channel", String(32), nullable=False),
     Column("rung", String(32), nullable=False),
+    # Why it earns no credit ("receipt-missing", "receipt-forged", ...); "" for a touch to be believed.
+    Column("suspect", String(24), nullable=False, default="", server_default=""),
+)  # fmt: skip
+
+# Receipts already handed in, so that one read is nobody else's too. Told by the hash of what is in it.
+receipt = Table(
+    "receipt", metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("signup_id", Uuid, ForeignKey("signup.id"), nullable=False, index=True),
+    Column("spent_at", UtcTime, nullable=False, index=True),
 )  # fmt: skip
 
 grant = Table(
@@ -163,63 +140,4 @@ outbox = Table(
     Column("answer", String(500), nullable=False, default=""),
     UniqueConstraint("key"),
     Index("ix_outbox_state_due_at", "state", "due_at"),
-)  # fmt: skip
-
-touch_day = Table(
-    "touch_day", metadata,
-    Column("day", Date, primary_key=True),
-    Column("article", String(200), primary_key=True),
-    Column("rung", String(32), primary_key=True),
-    Column("offer", String(200), primary_key=True),
-    Column("channel", String(32), primary_key=True),
-    Column("count", BigInteger, nullable=False),
-    # Of them, how many were the first of this article in their reader's own journey: unique readers.
-    Column("firsts", BigInteger, nullable=False),
-)  # fmt: skip
-
-pair_day = Table(
-    "pair_day", metadata,
-    Column("day", Date, primary_key=True),
-    Column("previous", String(200), primary_key=True),
-    Column("article", String(200), primary_key=True),
-    Column("count", BigInteger, nullable=False),
-)  # fmt: skip
-
-depth_day = Table(
-    "depth_day", metadata,
-    Column("day", Date, primary_key=True),
-    Column("depth", Integer, primary_key=True),
-    Column("count", BigInteger, nullable=False),
-)  # fmt: skip
-
-dropped_day = Table(
-    "dropped_day", metadata,
-    Column("day", Date, primary_key=True),
-    Column("reason", String(64), primary_key=True),
-    Column("count", BigInteger, nullable=False),
-)  # fmt: skip
-
-owner = Table(
-    "owner", metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("email", String(320), nullable=False, unique=True),
-    Column("password_hash", String(300), nullable=False),
-    Column("created_at", UtcTime, nullable=False),
-)  # fmt: skip
-
-# The cookie's secret is kept only as its hash, so a stolen database opens no session.
-session = Table(
-    "session", metadata,
-    Column("hash", String(64), primary_key=True),
-    Column("owner_id", Uuid, ForeignKey("owner.id"), nullable=False, index=True),
-    Column("created_at", UtcTime, nullable=False),
-    Column("seen_at", UtcTime, nullable=False),
-)  # fmt: skip
-
-login_try = Table(
-    "login_try", metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("key", String(400), nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Index("ix_login_try_key_at", "key", "at"),
 )  # fmt: skip

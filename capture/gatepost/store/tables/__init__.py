@@ -1,0 +1,48 @@
+"""The tables. One site is one database, so no table carries a site; ids are UUIDv7, times aware UTC."""
+
+from __future__ import annotations
+
+from gatepost.store.tables.columns import UtcTime, metadata
+from gatepost.store.tables.counted import (
+    coverage_day,
+    credit_sum,
+    depth_day,
+    dropped_day,
+    helped_sum,
+    pair_day,
+    pair_sum,
+    touch_day,
+    touch_sum,
+)
+from gatepost.store.tables.doors import api_token, login_try, owner, session
+from gatepost.store.tables.money import deal, spend
+from gatepost.store.tables.people import consent, download, grant, lead, outbox, receipt, signup, touch, wording
+
+__all__ = [
+    "UtcTime",
+    "api_token",
+    "consent",
+    "coverage_day",
+    "credit_sum",
+    "deal",
+    "depth_day",
+    "download",
+    "dropped_day",
+    "grant",
+    "helped_sum",
+    "lead",
+    "login_try",
+    "metadata",
+    "outbox",
+    "owner",
+    "pair_day",
+    "pair_sum",
+    "receipt",
+    "session",
+    "signup",
+    "spend",
+    "touch",
+    "touch_day",
+    "touch_sum",
+    "wording",
+]

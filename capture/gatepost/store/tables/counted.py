@@ -1,0 +1,94 @@
+"""Counters by day, and running sums: what a report is made of without looking at anybody."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Date, Float, Integer, String, Table
+
+from gatepost.store.tables.columns import metadata
+
+touch_day = Table(
+    "touch_day", metadata,
+    Column("day", Date, primary_key=True),
+    Column("article", String(200), primary_key=True),
+    Column("rung", String(32), primary_key=True),
+    Column("offer", String(200), primary_key=True),
+    Column("channel", String(32), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    # Of them, how many were the first of this article in their reader's own journey: unique readers.
+    Column("firsts", BigInteger, nullable=False),
+)  # fmt: skip
+
+pair_day = Table(
+    "pair_day", metadata,
+    Column("day", Date, primary_key=True),
+    Column("previous", String(200), primary_key=True),
+    Column("article", String(200), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)  # fmt: skip
+
+depth_day = Table(
+    "depth_day", metadata,
+    Column("day", Date, primary_key=True),
+    Column("depth", Integer, primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)  # fmt: skip
+
+dropped_day = Table(
+    "dropped_day", metadata,
+    Column("day", Date, primary_key=True),
+    Column("reason", String(64), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)  # fmt: skip
+
+# Running sums. `period` is "all" or a month, "2026-11": a report need not add up years of days.
+touch_sum = Table(
+    "touch_sum", metadata,
+    Column("period", String(10), primary_key=True),
+    Column("article", String(200), primary_key=True),
+    Column("rung", String(32), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    Column("firsts", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+pair_sum = Table(
+    "pair_sum", metadata,
+    Column("period", String(10), primary_key=True),
+    Column("previous", String(200), primary_key=True),
+    Column("article", String(200), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Credit of the additive models, added up as leads confirm and deals come in. `period` is "all" or a day, "2026-11-23";
+# `goal` is "lead" or "deal"; `article` "" is what no article can be given. `currency` "" is a conversion worth no money.
+credit_sum = Table(
+    "credit_sum", metadata,
+    Column("period", String(10), primary_key=True),
+    Column("goal", String(8), primary_key=True),
+    Column("model", String(32), primary_key=True),
+    Column("article", String(200), primary_key=True),
+    Column("currency", String(3), primary_key=True),
+    Column("shares", Float, nullable=False),
+    Column("share_squares", Float, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("amount_squares", Float, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# Leads an article helped, each lead once, in the period of its first confirmed request that the article was part of.
+helped_sum = Table(
+    "helped_sum", metadata,
+    Column("period", String(10), primary_key=True),
+    Column("article", String(200), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)  # fmt: skip
+
+# How much of the journeys is known: counts by fact, on the day of the confirmation.
+coverage_day = Table(
+    "coverage_day", metadata,
+    Column("day", Date, primary_key=True),
+    Column("fact", String(32), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)  # fmt: skip
