@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
+from gatepost.store import periods
 from gatepost.store import tables as t
 from gatepost.store.upsert import insert_or_add
 
@@ -35,7 +36,7 @@ class Tally:
 
 
 def add(tx: Connection, tally: Tally) -> None:
-    """Add a tally onto the stored days. Rows go in one order, so that two writers cannot block each other."""
+    """Add a tally onto the stored days and their sums. Rows go in one order, so that two writers cannot block each other."""
     touches = [
         {"day": day, "article": article, "rung": rung, "offer": offer, "channel": channel, "count": count,
          "firsts": tally.firsts[day, article, rung, offer, channel]}
@@ -54,6 +55,37 @@ def add(tx: Connection, tally: Tally) -> None:
     dropped = [{"day": d, "reason": r, "count": n} for (d, r), n in sorted(tally.dropped.items())]
     if dropped:
         tx.execute(insert_or_add(tx, t.dropped_day, ["day", "reason"], ["count"]), dropped)
+    _add_sums(tx, tally)
+
+
+def _add_sums(tx: Connection, tally: Tally) -> None:
+    rungs: Counter[tuple[str, ...]] = Counter()
+    firsts: Counter[tuple[str, ...]] = Counter()
+    through: Counter[tuple[str, ...]] = Counter()
+    for (day, article, rung, offer, channel), count in tally.touches.items():
+        for period in periods.with_months(day):
+            rungs[period, article, rung] += count
+            firsts[period, article, rung] += tally.firsts[day, article, rung, offer, channel]
+            through[period, channel, rung] += count
+    pairs: Counter[tuple[str, ...]] = Counter()
+    for (day, previous, article), count in tally.pairs.items():
+        for period in periods.with_months(day):
+            pairs[period, previous, article] += count
+    _add_sum(tx, t.touch_sum, ("period", "article", "rung"), {"count": rungs, "firsts": firsts})
+    _add_sum(tx, t.channel_sum, ("period", "channel", "rung"), {"count": through})
+    _add_sum(tx, t.pair_sum, ("period", "previous", "article"), {"count": pairs})
+
+
+def _add_sum(
+    tx: Connection, table: Table, names: tuple[str, ...], counted: Mapping[str, Counter[tuple[str, ...]]]
+) -> None:
+    keys = sorted(next(iter(counted.values())))
+    if keys:
+        rows = [
+            {**dict(zip(names, key, strict=True)), **{name: counts[key] for name, counts in counted.items()}}
+            for key in keys
+        ]
+        tx.execute(insert_or_add(tx, table, names, tuple(counted)), rows)
 
 
 def dropped_totals(tx: Connection) -> dict[str, int]:

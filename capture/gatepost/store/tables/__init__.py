@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gatepost.store.tables.columns import UtcTime, metadata
 from gatepost.store.tables.counted import (
+    channel_sum,
     coverage_day,
     credit_sum,
     depth_day,
@@ -21,6 +22,7 @@ from gatepost.store.tables.people import consent, download, grant, lead, outbox,
 __all__ = [
     "UtcTime",
     "api_token",
+    "channel_sum",
     "consent",
     "coverage_day",
     "credit_sum",

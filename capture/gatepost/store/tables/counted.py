@@ -51,6 +51,16 @@ touch_sum = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+channel_sum = Table(
+    "channel_sum",
+    metadata,
+    Column("period", String(10), primary_key=True),
+    Column("channel", String(32), primary_key=True),
+    Column("rung", String(32), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 pair_sum = Table(
     "pair_sum", metadata,
     Column("period", String(10), primary_key=True),

@@ -18,6 +18,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_api_token_name")),
     )
     op.create_table(
+        "channel_sum",
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("rung", sa.String(length=32), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "channel", "rung", name=op.f("pk_channel_sum")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "coverage_day",
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("fact", sa.String(length=32), nullable=False),
@@ -131,6 +140,10 @@ def upgrade() -> None:
             f"SELECT {period}, article, rung, sum(count), sum(firsts) FROM touch_day GROUP BY 1, article, rung"
         )
         op.execute(
+            f"INSERT INTO channel_sum (period, channel, rung, count) "
+            f"SELECT {period}, channel, rung, sum(count) FROM touch_day GROUP BY 1, channel, rung"
+        )
+        op.execute(
             f"INSERT INTO pair_sum (period, previous, article, count) "
             f"SELECT {period}, previous, article, sum(count) FROM pair_day GROUP BY 1, previous, article"
         )
@@ -157,6 +170,7 @@ def downgrade() -> None:
 
     op.drop_table("deal")
     op.drop_table("touch_sum")
+    op.drop_table("channel_sum")
     with op.batch_alter_table("spend", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_spend_day"))
 
