@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gatepost.attribution import MODELS
+from gatepost.attribution import ADDITIVE
 from gatepost.journey import Touch
 from gatepost.offers import Money
 from gatepost.report import Request, csv_cell, csv_text
@@ -42,33 +42,33 @@ def conversions(draw: st.DrawFn) -> list[Request]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ADDITIVE)
 @given(touches=JOURNEYS)
 def test_shares_are_one_each_and_sum_to_one(model: str, touches: tuple[Touch, ...]) -> None:
-    shares = MODELS[model](touches)
+    shares = ADDITIVE[model](touches, AT)
     assert len(shares) == len(touches)
     assert all(share >= 0 for share in shares)
     assert math.isclose(math.fsum(shares), 1.0) if touches else shares == []
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ADDITIVE)
 def test_a_single_touch_gets_all_and_no_touch_nothing(model: str) -> None:
-    assert MODELS[model]([Touch(AT, "a")]) == [1.0]
-    assert MODELS[model]([]) == []
+    assert ADDITIVE[model]([Touch(AT, "a")], AT) == [1.0]
+    assert ADDITIVE[model]([], AT) == []
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ADDITIVE)
 @given(found=conversions(), again=st.randoms())
 def test_the_order_of_the_leads_changes_nothing(model: str, found: list[Request], again: object) -> None:
     turned = list(found)
     again.shuffle(turned)  # type: ignore[attr-defined]
-    assert share_out(found, MODELS[model]) == share_out(turned, MODELS[model])
+    assert share_out(found, ADDITIVE[model]) == share_out(turned, ADDITIVE[model])
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ADDITIVE)
 @given(found=conversions())
 def test_no_lead_and_no_cent_is_lost(model: str, found: list[Request]) -> None:
-    shared = share_out(found, MODELS[model])
+    shared = share_out(found, ADDITIVE[model])
     credits = [*shared.by_article.values(), shared.unplaced]
     assert math.isclose(sum(credit.leads for credit in credits), len(found), abs_tol=1e-9)
     given_out = total([credit.value for credit in credits])

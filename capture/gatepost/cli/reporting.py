@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 import click
 
 from gatepost import catalogue, settings
-from gatepost.attribution import DEFAULT, MODELS
+from gatepost.attribution import ADDITIVE, DEFAULT
 from gatepost.store import Database, schema
 
 
 @click.command()
 @click.option(
-    "--model", type=click.Choice(list(MODELS)), default=DEFAULT, show_default=True, help="How credit is shared."
+    "--model", type=click.Choice(list(ADDITIVE)), default=DEFAULT, show_default=True, help="How credit is shared."
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Count from this day on (UTC).")
 @click.option(

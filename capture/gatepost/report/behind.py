@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gatepost.attribution import MODELS
+from gatepost.attribution import ADDITIVE
 from gatepost.offers import Money
 from gatepost.report import credit
 from gatepost.report.facts import DayCount, Request
@@ -44,7 +44,7 @@ def open_up(slug: str, requests: Sequence[Request], model: str) -> tuple[Behind,
 def _behind(slug: str, request: Request, model: str) -> Behind:
     share, value = 0.0, None
     if request.converts:
-        placed = credit.by_article(request, MODELS[model])
+        placed = credit.by_article(request, ADDITIVE[model])
         share = placed.get(slug, 0.0)
         if request.value and slug in placed:
             amounts = credit.split(request.value.amount, list(placed.values()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
-from gatepost.attribution import Model
+from gatepost.attribution import Shares
 from gatepost.offers import Money
 from gatepost.report.facts import Request
 
@@ -30,7 +30,7 @@ class Shared:
     unplaced: Credit = field(default_factory=Credit)
 
 
-def share_out(conversions: Iterable[Request], model: Model) -> Shared:
+def share_out(conversions: Iterable[Request], model: Shares) -> Shared:
     """Give each lead's credit and value to the articles of its journey. The order of the leads changes nothing."""
     parts: dict[str, list[float]] = defaultdict(list)
     money: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -46,10 +46,10 @@ def share_out(conversions: Iterable[Request], model: Model) -> Shared:
     return Shared(credits, unplaced)
 
 
-def by_article(lead: Request, model: Model) -> dict[str, float]:
+def by_article(lead: Request, model: Shares) -> dict[str, float]:
     """One lead's credit by article, in the order they were first read; sums to one, or is empty."""
     parts: dict[str, list[float]] = defaultdict(list)
-    for touch, share in zip(lead.touches, model(lead.touches), strict=True):
+    for touch, share in zip(lead.touches, model(lead.touches, lead.confirmed_at or lead.requested_at), strict=True):
         parts[touch.article].append(share)
     return {article: math.fsum(found) for article, found in parts.items()}
 

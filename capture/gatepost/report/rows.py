@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from gatepost.attribution import MODELS
+from gatepost.attribution import ADDITIVE
 from gatepost.offers import Money
 from gatepost.report import credit, funnel, rates
 from gatepost.report.credit import Credit, Shared
@@ -95,8 +95,8 @@ class Report:
 def compose(
     facts: Facts, articles: Iterable[Published], *, site_name: str, model: str, since: date | None, now: datetime
 ) -> Report:
-    """A report of the facts under one of MODELS. Raises KeyError for a model that is not there."""
-    shared = credit.share_out(facts.conversions, MODELS[model])
+    """A report of the facts under one of ADDITIVE. Raises KeyError for a model that is not there."""
+    shared = credit.share_out(facts.conversions, ADDITIVE[model])
     plain = _plain_rows(facts, {article.slug: article for article in articles}, shared)
     pairs = _pairs(plain)
     prior = rates.fit(pairs, len(facts.conversions))

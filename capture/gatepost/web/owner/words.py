@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint
 
 from gatepost.actions import reporting
-from gatepost.attribution import MODELS
+from gatepost.attribution import ADDITIVE
 from gatepost.channels import CHANNELS
 from gatepost.ladder import RUNGS
 from gatepost.offers import Money
@@ -66,7 +66,7 @@ def along(share: float, widest: float) -> float:
 
 
 def _context() -> dict[str, Any]:
-    return {"visit": door.visitor(), "panels": _panels(), "models": list(MODELS), "along": along, "bar_width": WIDTH}
+    return {"visit": door.visitor(), "panels": _panels(), "models": list(ADDITIVE), "along": along, "bar_width": WIDTH}
 
 
 def _panels() -> dict[str, str]:
