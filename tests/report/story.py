@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from gatepost.actions import crediting
 from gatepost.journey import Touch
 from gatepost.leads import Grant, Lead, Signup, email_key, mailbox
 from gatepost.offers import HeldFile, Money
@@ -58,6 +59,8 @@ def signup(
         Touch(at - timedelta(days=len(journey) - place), slug, "search", "read") for place, slug in enumerate(journey)
     ]
     leads.add_journey(tx, made.id, touches)
+    if confirmed:
+        crediting.credit_request(tx, who.id, made.id)
     return made.id
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from gatepost.actions import granting
+from gatepost.actions import crediting, granting
 from gatepost.actions.owing import owe
 from gatepost.engine import Engine
 from gatepost.events import LeadConfirmed
@@ -54,6 +54,7 @@ def confirm(engine: Engine, token: str) -> Confirmed:
         is_first = leads.confirm_signup(tx, signup.id, engine.now())
         if is_first:
             leads.save(tx, lead.confirmed(engine.now()))
+            crediting.credit_request(tx, lead.id, signup.id)
             granting.give(engine, tx, signup)
             owe(engine, tx, "delivery", signup)
         given = tuple(grants.of_signup(tx, signup.id))

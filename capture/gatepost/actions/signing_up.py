@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from gatepost import journey
-from gatepost.actions import granting, touching
+from gatepost.actions import crediting, granting, touching
 from gatepost.actions.owing import owe
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
@@ -130,6 +130,7 @@ def _store(engine: Engine, tx: Transaction, request: _Request) -> Signup | None:
     leads.add_journey(tx, signup.id, request.touches)
     if goes_straight:
         granting.give(engine, tx, signup)
+        crediting.credit_request(tx, lead.id, signup.id)
     letter = "delivery" if goes_straight else "confirm"
     if outbox.owed_to_mailbox(tx, lead.mailbox, letter, now - timedelta(days=1)) < LETTERS_PER_DAY[letter]:
         owe(engine, tx, letter, signup)

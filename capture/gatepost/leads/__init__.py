@@ -2,6 +2,7 @@
 
 from gatepost.leads.address import email_key, mailbox
 from gatepost.leads.consent import Consent
+from gatepost.leads.deal import Deal
 from gatepost.leads.grant import Grant, GrantEnded, GrantRefused, GrantRevoked, GrantUsedUp
 from gatepost.leads.lead import STATES, Lead, LeadErased
 from gatepost.leads.signup import Signup
@@ -9,6 +10,7 @@ from gatepost.leads.signup import Signup
 __all__ = [
     "STATES",
     "Consent",
+    "Deal",
     "Grant",
     "GrantEnded",
     "GrantRefused",

@@ -3,18 +3,35 @@
 from gatepost.report.behind import ArticleBehind, Behind, open_up
 from gatepost.report.cells import csv_cell, csv_text
 from gatepost.report.credit import Credit
-from gatepost.report.facts import Counted, DayCount, Facts, People, Request
+from gatepost.report.facts import (
+    Amount,
+    ChannelCount,
+    Counted,
+    Coverage,
+    Credited,
+    CreditSums,
+    DayCount,
+    Facts,
+    People,
+    Request,
+    Steps,
+)
 from gatepost.report.funnel import Funnel, Step
 from gatepost.report.plain import as_csv, as_dict, opened
 from gatepost.report.rates import Interval, Rate
 from gatepost.report.rows import ArticleRow, Report, Totals, compose
 
 __all__ = [
+    "Amount",
     "ArticleBehind",
     "ArticleRow",
     "Behind",
+    "ChannelCount",
     "Counted",
+    "Coverage",
     "Credit",
+    "CreditSums",
+    "Credited",
     "DayCount",
     "Facts",
     "Funnel",
@@ -24,6 +41,7 @@ __all__ = [
     "Report",
     "Request",
     "Step",
+    "Steps",
     "Totals",
     "as_csv",
     "as_dict",

@@ -47,6 +47,7 @@ class Request:
     confirmed_at: datetime | None
     converts: bool = False
     journey: tuple[Touch, ...] = ()
+    forgetful: bool = False
 
     @property
     def touches(self) -> tuple[Touch, ...]:

@@ -27,7 +27,8 @@ def split(since: date) -> tuple[str, date | None]:
 
     What happened since is then: the months from the first on, and the days from `since` to that day, without it.
     """
-    if since.day == 1:
+    # No calendar of Python's has a month after the very last.
+    if since.day == 1 or since >= date(9999, 12, 1):
         return month_of(since), None
     next_month = (since.replace(day=28) + timedelta(days=4)).replace(day=1)
     return month_of(next_month), next_month

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -28,21 +29,31 @@ from sqlalchemy.types import NullType
 
 from gatepost.journey import Touch
 from gatepost.offers import Money
-from gatepost.report import Counted, DayCount, Facts, People, Request
+from gatepost.report import ChannelCount, Counted, CreditSums, DayCount, Facts, People, Request, Steps
+from gatepost.store import counted, sums
 from gatepost.store import tables as t
 
 _s = t.signup.c
 
 
-def facts(tx: Connection, since: date | None = None) -> Facts:
-    """Everything a report is made of, in six queries. `since` bounds days, requests and confirmations alike."""
+def facts(tx: Connection, since: date | None = None, *, model: str = "") -> Facts:
+    """Everything a report is made of, from sums. `since` bounds days, requests and confirmations alike.
+
+    Only for the Markov model are its steps read.
+    """
+    credit = sums.credit(tx, "lead", since)
     return Facts(
         rungs=rungs(tx, since),
         asked=_asked(tx, since),
-        helped=_helped(tx, since),
+        helped=sums.helped(tx, since),
         people=people(tx, since),
-        conversions=_conversions(tx, since),
         dropped=_dropped(tx, since),
+        credit=credit,
+        deals=sums.credit(tx, "deal", since),
+        coverage=sums.coverage(tx, since),
+        channels=_channels(tx, since),
+        steps=Steps(counted.pairs(tx, since), _endings(credit)) if model == "markov" else None,
+        conversions=_conversions(tx, since),
     )
 
 
@@ -50,13 +61,23 @@ def rungs(
     tx: Connection, since: date | None = None, *, article: str = "", offer: str = ""
 ) -> dict[str, dict[str, Counted]]:
     """Beacons by article and rung; of one article or one offer where those are named."""
+    if not offer:
+        return counted.rungs(tx, since, article)
     c = t.touch_day.c
     query = select(c.article, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.article, c.rung)
-    query = query.where(*_counted(since, article, offer))
-    found: dict[str, dict[str, Counted]] = defaultdict(dict)
-    for slug, rung, count, firsts in tx.execute(query):
-        found[slug][rung] = Counted(int(count), int(firsts))
-    return dict(found)
+    return counted.by_article(tx.execute(query.where(*_counted(since, article, offer))))
+
+
+def _channels(tx: Connection, since: date | None) -> tuple[ChannelCount, ...]:
+    reads = counted.reads_by_channel(tx, since)
+    known: dict[str, ChannelCount] = {}
+    names = sorted(reads.keys() | known.keys())
+    return tuple(replace(known.get(name, ChannelCount(name)), reads=reads.get(name, 0)) for name in names)
+
+
+def _endings(credit: CreditSums) -> dict[str, float]:
+    # Where a journey ended is what the model of the last touch says.
+    return {article: given.shares for article, given in credit.get("last", {}).items() if article}
 
 
 def _counted(since: date | None, article: str, offer: str) -> list[ColumnElement[bool]]:
@@ -99,6 +120,26 @@ def requests(
     return _with_journeys(tx, rows), int(in_all)
 
 
+def confirmed(tx: Connection, after: UUID | None = None, *, most: int = 2000) -> list[Request]:
+    """Confirmed requests with their journeys of the next `most` leads after a lead's id; a lead's own, oldest first."""
+    some = select(_s.lead_id).where(_confirmed(None)).distinct().order_by(_s.lead_id).limit(most)
+    ids = tx.execute(some.where(_s.lead_id > after) if after else some).scalars().all()
+    return _confirmed_between(tx, _s.lead_id.between(ids[0], ids[-1])) if ids else []
+
+
+def confirmed_of(tx: Connection, leads: Sequence[UUID]) -> list[Request]:
+    """Confirmed requests with their journeys of these leads; a lead's own, oldest first."""
+    return _confirmed_between(tx, _s.lead_id.in_(leads))
+
+
+def _confirmed_between(tx: Connection, theirs: ColumnElement[bool]) -> list[Request]:
+    nth = _in_order(theirs, _confirmed(None))
+    rows = tx.execute(_requests(nth).order_by(nth.c.lead_id, nth.c.nth)).all()
+    touches = _touches().join_from(t.touch, t.signup).where(theirs, _confirmed(None))
+    journeys = _journeys(tx, touches)
+    return [_request(row, journeys.get(row.key, ())) for row in rows]
+
+
 def days(tx: Connection, since: date | None = None, *, article: str = "", offer: str = "") -> list[DayCount]:
     """Counters by day and rung, newest day first; of one article or one offer where those are named."""
     c = t.touch_day.c
@@ -119,16 +160,6 @@ def dropped_days(tx: Connection, since: date | None = None) -> list[tuple[date, 
 def _asked(tx: Connection, since: date | None) -> dict[str, People]:
     query = select(_s.article, *_distinct_leads(since)).where(_within(since)).group_by(_s.article)
     return {slug: People(int(asked), int(confirmed)) for slug, asked, confirmed in tx.execute(query)}
-
-
-def _helped(tx: Connection, since: date | None) -> dict[str, int]:
-    # The page of the signup helps even where its journey was erased with its lead.
-    pairs = union(
-        select(_s.lead_id, t.touch.c.article).join_from(t.signup, t.touch).where(_confirmed(since)),
-        select(_s.lead_id, _s.article).where(_confirmed(since), _s.article != ""),
-    ).subquery()
-    query = select(pairs.c.article, func.count(distinct(pairs.c.lead_id))).group_by(pairs.c.article)
-    return {slug: int(count) for slug, count in tx.execute(query)}
 
 
 def _conversions(tx: Connection, since: date | None) -> list[Request]:
@@ -180,10 +211,11 @@ def _of_article(article: str) -> CompoundSelect[tuple[UUID]]:
     )
 
 
-def _in_order() -> Subquery:
+def _in_order(*only: ColumnElement[bool]) -> Subquery:
     """Signups numbered within their lead, confirmed ones first and oldest first: number one is the conversion."""
     order = (case((_s.confirmed_at.is_(None), 1), else_=0), _s.confirmed_at, _s.id)
-    return select(t.signup, func.row_number().over(partition_by=_s.lead_id, order_by=order).label("nth")).subquery()
+    numbered = select(t.signup, func.row_number().over(partition_by=_s.lead_id, order_by=order).label("nth"))
+    return numbered.where(*only).subquery()
 
 
 def _requests(nth: Subquery) -> Select[Any]:
@@ -200,7 +232,7 @@ def _with_journeys(tx: Connection, rows: Sequence[Row[Any]]) -> list[Request]:
 
 def _touches() -> Select[Any]:
     c = t.touch.c
-    return select(_key(c.signup_id), c.at, c.article, c.channel, c.rung).order_by(c.signup_id, c.place)
+    return select(_key(c.signup_id), c.at, c.article, c.channel, c.rung, c.suspect).order_by(c.signup_id, c.place)
 
 
 def _key(signup_id: ColumnElement[UUID]) -> ColumnElement[Any]:
@@ -210,8 +242,8 @@ def _key(signup_id: ColumnElement[UUID]) -> ColumnElement[Any]:
 
 def _journeys(tx: Connection, query: Select[Any]) -> dict[Any, tuple[Touch, ...]]:
     found: dict[Any, list[Touch]] = defaultdict(list)
-    for key, at, article, channel, rung in tx.execute(query):
-        found[key].append(Touch(at, article, channel, rung))
+    for key, *touch in tx.execute(query):
+        found[key].append(Touch(*touch))
     return {key: tuple(touches) for key, touches in found.items()}
 
 
@@ -229,4 +261,5 @@ def _request(row: Row[Any], journey: tuple[Touch, ...]) -> Request:
         confirmed_at=row.confirmed_at,
         converts=row.nth == 1 and row.confirmed_at is not None,
         journey=journey,
+        forgetful=row.forgetful,
     )

@@ -1,0 +1,148 @@
+"""Crediting: as a lead confirms, each model's credit goes onto running sums, so that no report walks all leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from gatepost.attribution import ADDITIVE
+from gatepost.leads import Deal
+from gatepost.offers import Money
+from gatepost.report import Request
+from gatepost.report.credit import by_article, split
+from gatepost.store import Database, Transaction, deals, reports, sums
+from gatepost.store.sums import Ledger
+
+# What a browser that forgets after seven days cannot know of.
+FORGOTTEN_AFTER = timedelta(days=7)
+
+
+def credit_request(tx: Transaction, lead_id: UUID, signup_id: UUID) -> None:
+    """Count a request confirmed in this transaction: which articles helped and, if it is its lead's first, the lead.
+
+    The lead's row has to be written before: of two requests confirmed at once, the later then sees the other.
+    """
+    theirs = reports.confirmed_of(tx, [lead_id])
+    this = next(request for request in theirs if request.signup_id == signup_id)
+    others = [request for request in theirs if request is not this]
+    ledger = Ledger()
+    # Not by the clock, which another node may have set back: who sees no other is the first.
+    _count(ledger, replace(this, converts=not others), _articles(others))
+    sums.add(tx, ledger)
+
+
+def credit_deals(tx: Transaction, stored: Sequence[Deal]) -> None:
+    """Count deals that were stored in this transaction: their money goes where the credit for their lead went."""
+    ledger = Ledger()
+    for some in _portions(stored, 500):
+        found = reports.confirmed_of(tx, sorted({deal.lead_id for deal in some}))
+        _count_deals(ledger, some, found)
+    sums.add(tx, ledger)
+
+
+def catch_up(database: Database, progress: Callable[[int], None] = lambda _: None) -> bool:
+    """Count again where a model has no sums yet though leads have confirmed; returns whether that was so."""
+    with database.reading() as tx:
+        is_behind = sums.models(tx) < ADDITIVE.keys() and bool(reports.confirmed(tx, most=1))
+    if is_behind:
+        recount(database, progress)
+    return is_behind
+
+
+def recount(database: Database, progress: Callable[[int], None] = lambda _: None) -> None:
+    """Make the sums anew from the leads. `progress` is told the leads counted so far.
+
+    Of a lead whose journey was erased only the page of the signup is known. Raises DatabaseUnreachable.
+    """
+    done = 0
+    with database.writing() as tx:
+        sums.clear(tx)
+        for theirs in _portions_of_leads(tx):
+            ledger = Ledger()
+            for _, requests in groupby(theirs, key=lambda request: request.lead_id):
+                _count_all(ledger, requests)
+                done += 1
+            ids = sorted({request.lead_id for request in theirs})
+            _count_deals(ledger, deals.between(tx, ids[0], ids[-1]), theirs)
+            sums.add(tx, ledger)
+            progress(done)
+        ledger = Ledger()
+        _count_deals(ledger, deals.without_request(tx), ())
+        sums.add(tx, ledger)
+
+
+def _portions_of_leads(tx: Transaction) -> Iterator[list[Request]]:
+    after: UUID | None = None
+    while theirs := reports.confirmed(tx, after):
+        yield theirs
+        after = theirs[-1].lead_id
+
+
+def _count_all(ledger: Ledger, theirs: Iterable[Request]) -> None:
+    helped: Set[str] = frozenset()
+    for request in theirs:
+        _count(ledger, request, helped)
+        helped |= _articles([request])
+
+
+def _count(ledger: Ledger, request: Request, helped_before: Set[str]) -> None:
+    ledger.help(_day(request), _articles([request]) - helped_before)
+    if request.converts:
+        _give(ledger, "lead", _day(request), request, request.value)
+        ledger.cover(_day(request), coverage(request))
+
+
+def _articles(requests: Iterable[Request]) -> Set[str]:
+    found: set[str] = set()
+    for request in requests:
+        found.update((request.article, *(touch.article for touch in request.touches)))
+    return found - {""}
+
+
+def _count_deals(ledger: Ledger, found: Iterable[Deal], requests: Iterable[Request]) -> None:
+    conversions = {request.lead_id: request for request in requests if request.converts}
+    for deal in found:
+        _give(ledger, "deal", deal.day, conversions.get(deal.lead_id), deal.amount)
+
+
+def _give(ledger: Ledger, goal: str, day: date, request: Request | None, worth: Money | None) -> None:
+    """One conversion, by every model that judges each journey by itself."""
+    currency = worth.currency if worth else ""
+    for model, shares in ADDITIVE.items():
+        placed = {article: share for article, share in _shared(request, shares).items() if share} or {"": 1.0}
+        amounts = split(worth.amount, list(placed.values())) if worth else [0] * len(placed)
+        for (article, share), amount in zip(placed.items(), amounts, strict=True):
+            ledger.give(day, goal, model, article, currency, share, amount)
+
+
+def _shared(request: Request | None, shares: Callable[..., list[float]]) -> Mapping[str, float]:
+    return by_article(request, shares) if request else {}
+
+
+def coverage(request: Request) -> dict[str, int]:
+    """What is known of the journey of a conversion, as the facts of `report.Coverage`."""
+    read = [touch for touch in request.journey if touch.rung != "signup"]
+    believed = [touch for touch in read if not touch.suspect]
+    reaches_back = bool(believed) and request.requested_at - believed[0].at > FORGOTTEN_AFTER
+    return {
+        "leads": 1,
+        "without_journey": int(not believed),
+        "touches": len(read),
+        "suspect": len(read) - len(believed),
+        "forgetful": int(bool(believed) and request.forgetful),
+        "remembering": int(bool(believed) and not request.forgetful),
+        "reaching_back": int(reaches_back and not request.forgetful),
+    }
+
+
+def _day(request: Request) -> date:
+    assert request.confirmed_at is not None
+    return request.confirmed_at.astimezone(UTC).date()
+
+
+def _portions(found: Sequence[Deal], size: int) -> Iterator[Sequence[Deal]]:
+    for start in range(0, len(found), size):
+        yield found[start : start + size]

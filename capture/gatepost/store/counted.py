@@ -1,0 +1,67 @@
+"""Sums of what was counted, read back: reads and rungs by article and by channel, and pairs of articles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, union_all
+
+from gatepost.report import Counted
+from gatepost.store import periods
+from gatepost.store import tables as t
+
+
+def rungs(tx: Connection, since: date | None = None, article: str = "") -> dict[str, dict[str, Counted]]:
+    """Beacons by article and rung; of one article where it is named."""
+    rows = _since(t.touch_sum, t.touch_day, ("article", "rung"), ("count", "firsts"), since, article)
+    return by_article(tx.execute(rows))
+
+
+def by_article(rows: Iterable[Any]) -> dict[str, dict[str, Counted]]:
+    """Rows of article, rung, count and firsts, by article and rung."""
+    found: dict[str, dict[str, Counted]] = defaultdict(dict)
+    for slug, rung, count, firsts in rows:
+        found[slug][rung] = Counted(int(count), int(firsts))
+    return dict(found)
+
+
+def reads_by_channel(tx: Connection, since: date | None = None) -> dict[str, int]:
+    """Reads by the channel they came through."""
+    rows = tx.execute(_since(t.channel_sum, t.touch_day, ("channel", "rung"), ("count",), since))
+    return {channel: int(count) for channel, rung, count in rows if rung == "read"}
+
+
+def pairs(tx: Connection, since: date | None = None) -> dict[tuple[str, str], int]:
+    """How often one article was read right after another; "" before an article is where a visit began."""
+    rows = tx.execute(_since(t.pair_sum, t.pair_day, ("previous", "article"), ("count",), since))
+    return {(previous, article): int(count) for previous, article, count in rows}
+
+
+def _since(
+    sums: Table, days: Table, key: tuple[str, ...], added: tuple[str, ...], since: date | None, article: str = ""
+) -> Select[Any]:
+    """All time as it stands; else whole months from the sums, and the days before the first of them."""
+    if since is None:
+        return select(*(sums.c[name] for name in (*key, *added))).where(
+            sums.c.period == periods.ALL, *_of(sums, article)
+        )
+    month, before = periods.split(since)
+    parts = [_part(sums, key, added).where(sums.c.period >= month, sums.c.period < periods.ALL, *_of(sums, article))]
+    if before:
+        parts.append(_part(days, key, added).where(days.c.day >= since, days.c.day < before, *_of(days, article)))
+    both = union_all(*parts).subquery()
+    return select(*(both.c[name] for name in key), *(func.sum(both.c[name]) for name in added)).group_by(
+        *(both.c[name] for name in key)
+    )
+
+
+def _part(table: Table, key: tuple[str, ...], added: tuple[str, ...]) -> Select[Any]:
+    columns = [table.c[name] for name in key]
+    return select(*columns, *(func.sum(table.c[name]).label(name) for name in added)).group_by(*columns)
+
+
+def _of(table: Table, article: str) -> list[ColumnElement[bool]]:
+    return [table.c.article == article] if article else []
