@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from gatepost import engine, settings
-from gatepost.actions import mailing
+from gatepost.actions import crediting, mailing
 from gatepost.cli import watching
 from gatepost.cli.checks import CHECKS
 from gatepost.cli.writing import demand_site
@@ -46,6 +46,7 @@ def up(watch: bool) -> None:
     _demand_port("127.0.0.1", chosen.port)
     env = {**os.environ, "GATEPOST_SITE_URL": chosen.site_url, "GATEPOST_CAPTURE_URL": chosen.capture_url}
     wired = engine.start(chosen, upgrade=True)
+    crediting.catch_up(wired.database)
     if watching.build_once("pelicanconf.py", env):
         raise click.ClickException("The site has mistakes, named above. Mend them and start again.")
     stop = threading.Event()
