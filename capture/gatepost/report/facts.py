@@ -51,20 +51,21 @@ class Request:
 
     @property
     def touches(self) -> tuple[Touch, ...]:
-        """The journey; where none was kept, the page of the signup, which is known without one."""
-        if self.journey or not self.article:
-            return self.journey
+        """What of the journey is believed; where that is nothing, the page of the signup, which is known without one."""
+        believed = tuple(touch for touch in self.journey if not touch.suspect)
+        if believed or not self.article:
+            return believed
         return (Touch(self.confirmed_at or self.requested_at, self.article, self.channel, "signup"),)
 
     @property
     def has_journey(self) -> bool:
         """Did the reader's browser send what was read before?"""
-        return any(touch.rung != "signup" for touch in self.journey)
+        return any(touch.rung != "signup" and not touch.suspect for touch in self.journey)
 
     def helped_by(self, article: str) -> bool:
         """Does its lead count for this article?"""
         return self.confirmed_at is not None and (
-            article == self.article or any(touch.article == article for touch in self.journey)
+            article == self.article or any(touch.article == article for touch in self.touches)
         )
 
 
