@@ -8,7 +8,7 @@ import click
 
 from gatepost import __version__
 from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
-from gatepost.cli import database, leads, owners, reporting, serving, writing
+from gatepost.cli import crediting, database, leads, owners, reporting, serving, writing
 from gatepost.settings import BadSetting
 from gatepost.store import DatabaseUnreachable, SchemaMissing, SchemaTooNew
 
@@ -29,6 +29,7 @@ for command in (
     serving.capture,
     serving.worker,
     reporting.report,
+    crediting.credit,
     writing.new,
     writing.check,
     leads.leads,
