@@ -1,4 +1,4 @@
-"""Owners: who may open the dashboard."""
+"""Owners: who may open the dashboard, and which programs may read the report."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import sys
 
 import click
 
-from gatepost.actions import owning
+from gatepost.actions import admitting, owning
 from gatepost.cli.wiring import engine_without_links
 
 
 @click.group()
 def owner() -> None:
-    """Who may see the dashboard at /owner."""
+    """Who may see the dashboard at /owner, and which programs may read the report at /api/v1."""
 
 
 @owner.command("add")
@@ -32,6 +32,46 @@ def add(email: str) -> None:
     click.echo(f"{email} can log in at {wired.settings.capture_url}/owner/")
     if made:
         click.echo(f"Password (shown once): {password}")
+
+
+@owner.group("token")
+def token() -> None:
+    """Tokens of programs that read the report over /api/v1. They see figures, and nobody's address."""
+
+
+@token.command("add")
+@click.argument("name")
+def add_token(name: str) -> None:
+    """Make a token called NAME and print it: only now, since only its hash is kept."""
+    wired = engine_without_links(upgrade=True)
+    try:
+        text = admitting.add(wired, name)
+    except admitting.TokenRefused as refused:
+        raise click.UsageError(f"{refused} {refused.cure}") from None
+    # The token alone goes to the output, so that a script can take it from there.
+    click.echo("Shown once; a build takes it from the environment as GATEPOST_API_TOKEN:", err=True)
+    click.echo(text)
+
+
+@token.command("list")
+def list_tokens() -> None:
+    """Every token's name and the day it was made."""
+    found = admitting.listed(engine_without_links())
+    for program in found:
+        click.echo(f"{program.created_at:%Y-%m-%d}  {program.name}")
+    if not found:
+        click.echo("There is no token. Make one with: gatepost owner token add NAME")
+
+
+@token.command("remove")
+@click.argument("name")
+def remove_token(name: str) -> None:
+    """Take the token called NAME back; it opens nothing any more."""
+    try:
+        admitting.remove(engine_without_links(), name)
+    except admitting.TokenUnknown as unknown:
+        raise click.ClickException(f"{unknown} {unknown.cure}") from None
+    click.echo(f"The token {name} opens nothing any more.")
 
 
 def _password() -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from flask import Flask
 from gatepost.actions import touching
 from gatepost.engine import Engine
 from gatepost.web import errors, guard, parsing, prefix, shown
+from gatepost.web.api import blueprint as api
 from gatepost.web.counting import Counting
 from gatepost.web.operators import operators
 from gatepost.web.owner import blueprint as owner
@@ -32,7 +33,7 @@ def create_app(engine: Engine, *, local: bool = False) -> Flask:
     guard.guard(app, engine.settings)
     errors.register(app)
     shown.register(app)
-    for doors in (readers, touches, operators, owner):
+    for doors in (readers, touches, operators, owner, api):
         app.register_blueprint(doors)
     if local:
         _add_local(app, engine)

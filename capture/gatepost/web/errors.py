@@ -13,12 +13,15 @@ from werkzeug.exceptions import HTTPException
 
 from gatepost.actions.downloading import FileGone
 from gatepost.actions.granting import OfferUnknown, open_offers
+from gatepost.actions.reporting import ArticleUnknown
 from gatepost.actions.touching import TouchUnreadable
 from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
 from gatepost.leads import GrantEnded, GrantRevoked, GrantUsedUp, LeadErased
 from gatepost.offers import Offer
 from gatepost.store import DatabaseUnreachable
 from gatepost.tokens import LinkExpired, LinkWrong
+from gatepost.web.api.asked import QueryRefused
+from gatepost.web.api.door import TokenMissing, TokenWrong
 from gatepost.web.asking import FieldsRefused
 from gatepost.web.guard import OriginRefused
 from gatepost.web.parsing import BodyUnreadable, TypeUnknown
@@ -61,6 +64,10 @@ ANSWERS: dict[type[Exception], Answer] = {
     BodyUnreadable: Answer(400, "body-unreadable", "This could not be read"),
     TypeUnknown: Answer(415, "type-unknown", "This type of body is not read here"),
     TouchUnreadable: Answer(400, "touch-unreadable", "This is not a touch"),
+    QueryRefused: Answer(400, "query-refused", "This cannot be asked for"),
+    TokenMissing: Answer(401, "token-missing", "A token is needed here"),
+    TokenWrong: Answer(401, "token-wrong", "This token opens nothing"),
+    ArticleUnknown: Answer(404, "article-unknown", "There is no such article"),
     OriginRefused: Answer(403, "origin-refused", "Not from this page"),
     DatabaseUnreachable: Answer(503, "try-again", "One moment, please", _AWAY, retry_after=5),
     CatalogueMissing: Answer(503, "not-ready", "One moment, please", _AWAY, retry_after=30),
@@ -86,7 +93,7 @@ def register(app: Flask) -> None:
 
 def wants_json() -> bool:
     """Does the caller speak JSON rather than look at pages?"""
-    if request.mimetype == "application/json" or request.path == "/touch":
+    if request.mimetype == "application/json" or request.path == "/touch" or request.path.startswith("/api/v1/"):
         return True
     accepted = request.headers.get("Accept", "")
     return "json" in accepted and request.accept_mimetypes.best_match(["text/html", "application/json"]) != "text/html"

@@ -1,0 +1,139 @@
+"""The description of the API (OpenAPI 3.1), made from the table of doors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gatepost import __version__
+from gatepost.web.api.door import Door
+
+_COUNT = {"type": "integer", "minimum": 0}
+_TEXT = {"type": "string"}
+_SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+_INTERVAL = {"mean": _SHARE, "low": _SHARE, "high": _SHARE}
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    # A later version may say more; what is here stays.
+    return {"type": "object", "required": list(properties), "properties": dict(properties)}
+
+
+def _list(of: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}}
+
+
+_MONEY = {
+    "type": "object",
+    "description": "Minor units (cents) by currency.",
+    "additionalProperties": {"type": "integer"},
+}
+_RATE = {
+    **_object({**_INTERVAL, "readers": _COUNT, "above_site": _SHARE, "verdict": _TEXT}),
+    "type": ["object", "null"],
+    "description": "Leads helped per reader with its 90 % interval; null where nobody was counted.",
+}
+_STEP = {
+    "rung": _TEXT,
+    "counted_by": _TEXT,
+    "count": _COUNT,
+    "before": _TEXT,
+    "before_count": _COUNT,
+    "share": {**_object(_INTERVAL), "type": ["object", "null"]},
+}
+_ARTICLE = {
+    "slug": _TEXT,
+    "title": _TEXT,
+    "url": _TEXT,
+    "is_published": {"type": "boolean"},
+    "reads": _COUNT,
+    "unique_readers": _COUNT,
+    "signed_up_here": _COUNT,
+    "confirmed": _COUNT,
+    "helped": _COUNT,
+    "rate": _RATE,
+    "credit": {"type": "number"},
+    "value": _MONEY,
+}
+_REPORT = {
+    "format": {"type": "integer"},
+    "site": _TEXT,
+    "made_at": {"type": "string", "format": "date-time"},
+    "since": {"type": ["string", "null"], "format": "date"},
+    "model": _TEXT,
+    "is_ranked": {"type": "boolean"},
+    "site_rate": _SHARE,
+    "totals": {"type": "object"},
+    "articles": _list("Article"),
+    "funnel": _list("Step"),
+    "dropped": {"type": "object", "additionalProperties": _COUNT},
+    "notes": {"type": "array", "items": _TEXT},
+}
+_OPENED = {
+    "article": {"$ref": "#/components/schemas/Article"},
+    "model": _TEXT,
+    "since": {"type": ["string", "null"], "format": "date"},
+    "requests_total": _COUNT,
+    "days": _list("Day"),
+    "funnel": _list("Step"),
+}
+_DAY = {"day": {"type": "string", "format": "date"}, "rung": _TEXT, "count": _COUNT, "firsts": _COUNT}
+_PROBLEM = {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "code": _TEXT, "detail": _TEXT}
+_SCHEMAS = {
+    "Article": _object(_ARTICLE),
+    "Day": _object(_DAY),
+    "OpenedArticle": _object(_OPENED),
+    "Problem": _object(_PROBLEM),
+    "Report": _object(_REPORT),
+    "Step": _object(_STEP),
+}
+_REFUSALS = {"400": "A parameter is wrong; `detail` says which and the cure.", "404": "There is no such article."}
+_OF_TOKENS = {"401": "No token, or one that opens nothing.", "503": "The database or the catalogue cannot be read now."}
+
+
+def text(doors: Sequence[Door]) -> str:
+    """The whole description as JSON."""
+    return json.dumps(_whole(doors), ensure_ascii=False, indent=1)
+
+
+def _whole(doors: Sequence[Door]) -> dict[str, Any]:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Gatepost",
+            "version": __version__,
+            "summary": "Which articles of this site turn readers into leads.",
+            "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
+        },
+        "servers": [{"url": "."}],
+        "security": [{"token": []}],
+        "paths": {door.path: {"get": _operation(door)} for door in doors},
+        "components": {
+            "schemas": _SCHEMAS,
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer", "description": "`gatepost owner token add NAME`"}
+            },
+        },
+    }
+
+
+def _operation(door: Door) -> dict[str, Any]:
+    refusals = {} if door.is_public else _OF_TOKENS
+    if door.parameters:
+        has_path = any(one["in"] == "path" for one in door.parameters)
+        refusals = refusals | {status: words for status, words in _REFUSALS.items() if status != "404" or has_path}
+    content = {media: {"schema": schema} for media, schema in door.answers.items()}
+    made: dict[str, Any] = {
+        "operationId": door.name,
+        "summary": door.says,
+        "parameters": list(door.parameters),
+        "responses": {"200": {"description": door.says, "content": content}}
+        | {status: _refusal(words) for status, words in sorted(refusals.items())},
+    }
+    return made | ({"security": []} if door.is_public else {})
+
+
+def _refusal(words: str) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": words, "content": {"application/problem+json": {"schema": schema}}}
