@@ -30,9 +30,10 @@ def removal_effects(
 ) -> dict[str, float]:
     """By article, the share of conversions (`by_value`: of their value) lost without it, from 0 to 1.
 
-    Exact for all articles of a chain of at most `dense_up_to`. In a larger one exact for those named in `exact_for`; for the
-    others the diagonal of N counts returns after two steps only, which makes their effect slightly too large (by at most
-    2 % in the chains it was tried on). Articles that only lie on ways to nothing have 0.
+    Exact for all articles of a chain of at most `dense_up_to`. In a larger one exact for those named in `exact_for`; for
+    the others the diagonal of N counts returns after two steps only, which makes their effect too large: by up to 2 % in
+    chains like those of a large blog, by more where readers go round among a few articles or one article has a great
+    part of all reads. Articles that only lie on ways to nothing have 0.
     """
     import numpy as np
 
