@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
+import random
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gatepost.attribution import MODELS
+from gatepost.attribution import MODELS, markov
 from gatepost.attribution.given import Given
-from gatepost.attribution.ledger import NONE, Ledger, Row
+from gatepost.attribution.ledger import EXACT, NONE, Ledger, Row
 from gatepost.journey import Touch
 from tests.attribution.cast import AT, JOURNEYS
 from tests.attribution.command import by_article
@@ -74,3 +75,24 @@ def test_many_leads_add_up_without_losing_a_digit() -> None:
     made = ledger_rows([Given((Touch(AT, "a"), Touch(AT, "b"), Touch(AT, "c")), AT, 1.0)] * 40_000)
     for article, credit in by_article(made, "linear").items():
         assert credit == pytest.approx(40_000 / 3, abs=1e-11), article
+
+
+def test_of_a_file_with_very_many_articles_the_greatest_effects_are_exact() -> None:
+    draw = random.Random(7)
+    names = [f"article-{n}" for n in range(2100)]
+    weights = [1 / (n + 5) for n in range(len(names))]
+    paths = [
+        markov.Path(draw.choices(names, weights, k=draw.randint(1, 4)), float(draw.random() < 0.2), 1.0)
+        for _ in range(6000)
+    ] + [markov.Path([name], 0.0, 1.0) for name in names]
+    ledger = Ledger(["markov"])
+    for path in paths:
+        ledger.add(Given(tuple(Touch(AT, article) for article in path.articles), AT, path.conversions, path.nulls))
+    found = {row.article: row.removal_effect for row in ledger.rows()}
+    chain = markov.from_paths(paths)
+    assert len(found) > markov.DENSE
+    exact = markov.removal_effects(chain, dense_up_to=len(names))
+    most = sorted(exact, key=lambda article: -exact[article])[: EXACT // 2]
+    assert {article: found[article] for article in most} == pytest.approx({a: exact[a] for a in most}, abs=1e-9)
+    near = markov.removal_effects(chain)
+    assert any(near[article] > exact[article] + 1e-6 for article in most)

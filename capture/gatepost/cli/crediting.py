@@ -45,7 +45,8 @@ def credit(file: Path, models: tuple[str, ...], kind: str | None, form: str, out
         with _opened(file) as lines:
             rows = crediting_files.credit(lines, models=models, kind=kind or "", ending=file.suffix)
     except crediting_files.LineUnreadable as refused:
-        raise _Refused(f"{file}: {refused}\n{refused.cure}") from None
+        name = "standard input" if str(file) == "-" else file
+        raise _Refused(f"{name}: {refused}\n{refused.cure}") from None
     text = crediting_files.as_csv(rows) if form == "csv" else crediting_files.as_json(rows)
     _write(text, output)
 
@@ -88,4 +89,6 @@ def _write(text: str, output: Path) -> None:
         if is_plain:
             os.replace(written, target)
     except OSError as trouble:
+        if is_plain:
+            written.unlink(missing_ok=True)
         raise _Refused(f"{output} cannot be written: {trouble.strerror}. Name another file with -o.") from None
