@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gatepost.actions import crediting_files
-from gatepost.attribution.ledger import Row
+from gatepost.attribution.reckoning import Row
 from tests.attribution.cast import AT
 
 HEADER = "path,total_conversions,total_null\n"

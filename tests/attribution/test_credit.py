@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gatepost.attribution import MODELS
-from gatepost.attribution.ledger import NONE
+from gatepost.attribution.reckoning import NONE
 from tests.attribution.cast import AT, naive_effects
 from tests.attribution.command import HEADER, by_article, credited, days_before, lead, rows, run
 

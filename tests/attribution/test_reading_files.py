@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatepost.actions import crediting_files
-from gatepost.attribution.ledger import NONE
+from gatepost.attribution.reckoning import NONE
 from tests.attribution.command import HEADER, by_article, days_before, lead, rows
 
 

@@ -8,7 +8,7 @@ from itertools import chain
 
 from gatepost.attribution import MODELS, leads_jsonl, paths_csv
 from gatepost.attribution.given import Given, LineUnreadable, text
-from gatepost.attribution.ledger import Ledger, Row
+from gatepost.attribution.reckoning import Reckoning, Row
 from gatepost.report import csv_text
 
 READERS: dict[str, Callable[[Iterable[str]], Iterator[Given]]] = {"csv": paths_csv.read, "jsonl": leads_jsonl.read}
@@ -22,10 +22,10 @@ def credit(lines: Iterable[bytes], *, models: Collection[str] = (), kind: str = 
     `kind` is one of READERS; without it the file's `ending` tells, and without that its first character. Raises LineUnreadable.
     """
     written, first = _look(text(lines))
-    ledger = Ledger(models or MODELS)
+    reckoning = Reckoning(models or MODELS)
     for given in READERS[kind or _ENDINGS.get(ending.lower()) or ("jsonl" if first in ("{", "[") else "csv")](written):
-        ledger.add(given)
-    return ledger.rows()
+        reckoning.add(given)
+    return reckoning.rows()
 
 
 def as_csv(rows: Iterable[Row]) -> str:

@@ -1,4 +1,4 @@
-"""The ledger: every conversion is given away whole, whatever order the journeys come in."""
+"""The reckoning: every conversion is given away whole, whatever order the journeys come in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gatepost.attribution import MODELS, markov
 from gatepost.attribution.given import Given
-from gatepost.attribution.ledger import EXACT, NONE, Ledger, Row
+from gatepost.attribution.reckoning import EXACT, NONE, Reckoning, Row
 from gatepost.journey import Touch
 from tests.attribution.cast import AT, JOURNEYS
 from tests.attribution.command import by_article
@@ -24,17 +24,17 @@ GIVEN = st.lists(
 )
 
 
-def ledger_rows(given_: list[Given]) -> list[Row]:
-    ledger = Ledger()
+def reckoned(given_: list[Given]) -> list[Row]:
+    reckoning = Reckoning()
     for one in given_:
-        ledger.add(one)
-    return ledger.rows()
+        reckoning.add(one)
+    return reckoning.rows()
 
 
 @settings(deadline=None)
 @given(found=GIVEN)
 def test_under_every_model_all_conversions_and_all_value_are_given_away(found: list[Given]) -> None:
-    made = ledger_rows(found)
+    made = reckoned(found)
     for model in MODELS:
         of_model = [row for row in made if row.model == model]
         assert math.fsum(row.credit for row in of_model) == pytest.approx(
@@ -53,7 +53,7 @@ def test_under_every_model_all_conversions_and_all_value_are_given_away(found: l
 def test_the_order_of_the_leads_changes_nothing(found: list[Given], again: Any) -> None:
     turned = list(found)
     again.shuffle(turned)
-    plain, other = ledger_rows(found), ledger_rows(turned)
+    plain, other = reckoned(found), reckoned(turned)
     assert {(row.model, row.article): row.credit for row in other} == pytest.approx(
         {(row.model, row.article): row.credit for row in plain}, abs=1e-12
     )
@@ -63,7 +63,7 @@ def test_the_order_of_the_leads_changes_nothing(found: list[Given], again: Any) 
 @given(found=GIVEN)
 def test_every_article_has_a_row_under_every_model_most_credit_first(found: list[Given]) -> None:
     articles = {touch.article for one in found for touch in one.touches}
-    made = ledger_rows(found)
+    made = reckoned(found)
     assert [row.model for row in made] == sorted((row.model for row in made), key=list(MODELS).index)
     for model in MODELS:
         of_model = [row for row in made if row.model == model]
@@ -72,7 +72,7 @@ def test_every_article_has_a_row_under_every_model_most_credit_first(found: list
 
 
 def test_many_leads_add_up_without_losing_a_digit() -> None:
-    made = ledger_rows([Given((Touch(AT, "a"), Touch(AT, "b"), Touch(AT, "c")), AT, 1.0)] * 40_000)
+    made = reckoned([Given((Touch(AT, "a"), Touch(AT, "b"), Touch(AT, "c")), AT, 1.0)] * 40_000)
     for article, credit in by_article(made, "linear").items():
         assert credit == pytest.approx(40_000 / 3, abs=1e-11), article
 
@@ -85,10 +85,10 @@ def test_of_a_file_with_very_many_articles_the_greatest_effects_are_exact() -> N
         markov.Path(draw.choices(names, weights, k=draw.randint(1, 4)), float(draw.random() < 0.2), 1.0)
         for _ in range(6000)
     ] + [markov.Path([name], 0.0, 1.0) for name in names]
-    ledger = Ledger(["markov"])
+    reckoning = Reckoning(["markov"])
     for path in paths:
-        ledger.add(Given(tuple(Touch(AT, article) for article in path.articles), AT, path.conversions, path.nulls))
-    found = {row.article: row.removal_effect for row in ledger.rows()}
+        reckoning.add(Given(tuple(Touch(AT, article) for article in path.articles), AT, path.conversions, path.nulls))
+    found = {row.article: row.removal_effect for row in reckoning.rows()}
     chain = markov.from_paths(paths)
     assert len(found) > markov.DENSE
     exact = markov.removal_effects(chain, dense_up_to=len(names))

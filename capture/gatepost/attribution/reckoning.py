@@ -1,4 +1,4 @@
-"""The ledger: the credit of every model over many journeys, kept as sums, so that the journeys need not be."""
+"""The reckoning: the credit of every model over many journeys, kept as sums, so that the journeys need not be."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class _Sums:
         self._held = 0
 
 
-class Ledger:
+class Reckoning:
     """Journeys are added one by one; `rows` may be asked at any time."""
 
     def __init__(self, models: Collection[str] = tuple(MODELS)) -> None:
