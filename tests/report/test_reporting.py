@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import event, text
 
-from gatepost.actions import reporting
+from gatepost.actions import printing, reporting
 from gatepost.catalogue import Catalogue
 from gatepost.leads import Lead
 from gatepost.offers import Money
@@ -61,25 +61,29 @@ def test_each_number_is_what_its_name_says(either: Database, built: Catalogue) -
     assert (second.signed_up_here, second.confirmed, second.helped) == (1, 1, 4)
     assert (found.totals.requested, found.totals.confirmed, found.totals.conversions) == (8, 7, 7)
     assert found.totals.without_journey == 2
-    assert (found.totals.elsewhere.confirmed, found.totals.unplaced.leads) == (1, 1.0)
+    assert (found.totals.elsewhere.confirmed, found.totals.unplaced.credit) == (1, 1.0)
     assert found.dropped == {"prerender": 12, "crawler": 30}
 
 
-def test_articles_are_ranked_by_the_leads_they_helped(either: Database, built: Catalogue) -> None:
+def test_articles_are_ranked_by_their_rate_as_far_as_it_is_known(either: Database, built: Catalogue) -> None:
     story.busy_month(either)
     found = _report(either, built)
     assert found.is_ranked
     assert [row.slug for row in found.rows] == ["first-steps", "second-thoughts", "gated", "gated-old"]
     verdicts = [row.rate.verdict if row.rate else "" for row in found.rows]
-    assert verdicts[0] == "above"
-    assert verdicts[2] == "below"
+    assert verdicts == ["too early", "too early", "below", "too early"]
+    rates = [row.rate.interval.mean for row in found.rows[:3] if row.rate]
+    assert rates == sorted(rates, reverse=True)
+    assert found.site_rate > sum(row.helped for row in found.rows) / found.totals.readers, (
+        "the mean article, not the mean reader"
+    )
 
 
 @pytest.mark.parametrize("model", ["first", "last", "linear"])
 def test_credit_and_value_add_up_to_the_leads(either: Database, built: Catalogue, model: str) -> None:
     story.busy_month(either)
     found = _report(either, built, model)
-    assert sum(row.credit for row in found.rows) + found.totals.unplaced.leads == pytest.approx(7)
+    assert sum(row.credit for row in found.rows) + found.totals.unplaced.credit == pytest.approx(7)
     # Four checklists, one ebook, one checklist without a journey, and one signup worth nothing.
     assert found.totals.value == (Money(5 * 4000 + 9000, "EUR"),)
     assert sum(money.amount for row in found.rows for money in row.value) == 29000
@@ -207,18 +211,18 @@ def test_the_table_fits_a_terminal_and_cuts_no_number(database: Database, built:
         built.articles["gated"], title="[bold]A title that is far too long for any terminal of this width " * 2
     )
     found = _report(database, replace(built, articles={**built.articles, "gated": long}))
-    text = _printed(reporting.table(found, width=width), width)
+    text = _printed(printing.table(found, width=width), width)
     assert "8 asked, 7 confirmed" in text
     assert "0.81 % - 2.9 %" in text
     assert "[bold]A title" in text
     assert ("150.00 EUR" in text) == (width == 160)
     assert all(line.count("…") <= ("[bold]" in line) for line in text.splitlines())
-    assert "0.81 % - 2.9 %" in _printed(reporting.short_table(found), 80)
+    assert "0.81 % - 2.9 %" in _printed(printing.table(found, width=80), 80)
 
 
 def test_the_table_of_one_article_names_its_leads(database: Database, built: Catalogue) -> None:
     story.busy_month(database)
-    shown = reporting.article_table(reporting.article(database, built, "first-steps", now=NOW))
+    shown = printing.article_table(reporting.article(database, built, "first-steps", now=NOW))
     assert "fay@example.org" in _printed(shown, 160)
 
 

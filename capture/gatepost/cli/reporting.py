@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from gatepost import catalogue, settings
-from gatepost.attribution import ADDITIVE, DEFAULT
+from gatepost.attribution import DEFAULT, MODELS
 from gatepost.store import Database, schema
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 @click.command()
 @click.option(
-    "--model", type=click.Choice(list(ADDITIVE)), default=DEFAULT, show_default=True, help="How credit is shared."
+    "--model", type=click.Choice(list(MODELS)), default=DEFAULT, show_default=True, help="How credit is shared."
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Count from this day on (UTC).")
 @click.option(
@@ -34,11 +38,14 @@ def report(model: str, since: datetime | None, form: str, article: str | None) -
 
 
 def _whole(database: Database, built: catalogue.Catalogue, model: str, since: datetime | None, form: str) -> None:
-    from gatepost.actions import reporting
+    from gatepost.actions import printing, reporting
 
     made = reporting.report(database, built, model=model, since=since.date() if since else None, now=datetime.now(UTC))
     if form == "table":
-        _print(reporting.table(made))
+        console = _console()
+        console.print(printing.table(made, width=console.width))
+        if made.classes:
+            console.print(printing.groups_table(made, width=console.width))
     elif form == "json":
         click.echo(json.dumps(reporting.json(made), ensure_ascii=False, indent=2))
     else:
@@ -48,7 +55,7 @@ def _whole(database: Database, built: catalogue.Catalogue, model: str, since: da
 def _behind(
     database: Database, built: catalogue.Catalogue, slug: str, model: str, since: datetime | None, form: str
 ) -> None:
-    from gatepost.actions import reporting
+    from gatepost.actions import printing, reporting
 
     if form not in ("table", "json"):
         raise click.UsageError("The rows behind one article are shown as a table or as JSON: --format table or json.")
@@ -61,14 +68,12 @@ def _behind(
     if form == "json":
         click.echo(json.dumps(reporting.article_json(behind), ensure_ascii=False, indent=2))
     else:
-        _print(reporting.article_table(behind))
+        _console().print(printing.article_table(behind))
 
 
-def _print(table: object) -> None:
+def _console() -> Console:
     from rich.console import Console
 
     console = Console()
     # A pipe has no width; a table cut at eighty columns would hide whole figures.
-    if not console.is_terminal:
-        console = Console(width=160)
-    console.print(table)
+    return console if console.is_terminal else Console(width=160)

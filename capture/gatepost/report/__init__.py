@@ -2,7 +2,7 @@
 
 from gatepost.report.behind import ArticleBehind, Behind, open_up
 from gatepost.report.cells import csv_cell, csv_text
-from gatepost.report.credit import Credit
+from gatepost.report.composing import compose
 from gatepost.report.facts import (
     Amount,
     ChannelCount,
@@ -17,9 +17,13 @@ from gatepost.report.facts import (
     Steps,
 )
 from gatepost.report.funnel import Funnel, Step
+from gatepost.report.given import Given, StepsMissing
+from gatepost.report.groups import Group
+from gatepost.report.journeys import Journeys
+from gatepost.report.money import Return
 from gatepost.report.plain import as_csv, as_dict, opened
 from gatepost.report.rates import Interval, Rate
-from gatepost.report.rows import ArticleRow, Report, Totals, compose
+from gatepost.report.rows import ArticleRow, Report, Totals
 
 __all__ = [
     "Amount",
@@ -29,19 +33,23 @@ __all__ = [
     "ChannelCount",
     "Counted",
     "Coverage",
-    "Credit",
     "CreditSums",
     "Credited",
     "DayCount",
     "Facts",
     "Funnel",
+    "Given",
+    "Group",
     "Interval",
+    "Journeys",
     "People",
     "Rate",
     "Report",
     "Request",
+    "Return",
     "Step",
     "Steps",
+    "StepsMissing",
     "Totals",
     "as_csv",
     "as_dict",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gatepost.attribution import ADDITIVE
+from gatepost.attribution import MODELS, Shares
 from gatepost.offers import Money
-from gatepost.report import credit
+from gatepost.report.credit import by_article, split
 from gatepost.report.facts import DayCount, Request
 from gatepost.report.funnel import Funnel
 from gatepost.report.rows import ArticleRow, Report
@@ -15,12 +15,15 @@ from gatepost.report.rows import ArticleRow, Report
 
 @dataclass(frozen=True)
 class Behind:
-    """One request and what it adds to an article's row: signed up here, confirmed, helped, credit, value."""
+    """One request and what it adds to an article's row: signed up here, confirmed, helped, credit, value.
+
+    `credit` and `value` are None under a model that cannot judge one journey.
+    """
 
     request: Request
     is_here: bool
     helped: bool
-    credit: float
+    credit: float | None
     value: Money | None
 
 
@@ -42,11 +45,19 @@ def open_up(slug: str, requests: Sequence[Request], model: str) -> tuple[Behind,
 
 
 def _behind(slug: str, request: Request, model: str) -> Behind:
-    share, value = 0.0, None
-    if request.converts:
-        placed = credit.by_article(request, ADDITIVE[model])
-        share = placed.get(slug, 0.0)
-        if request.value and slug in placed:
-            amounts = credit.split(request.value.amount, list(placed.values()))
-            value = Money(dict(zip(placed, amounts, strict=True))[slug], request.value.currency)
-    return Behind(request, request.article == slug, request.helped_by(slug), share, value)
+    shares = MODELS[model].shares
+    if shares is None:
+        return Behind(request, request.article == slug, request.helped_by(slug), None, None)
+    credit, value = _added(slug, request, shares)
+    return Behind(request, request.article == slug, request.helped_by(slug), credit, value)
+
+
+def _added(slug: str, request: Request, shares: Shares) -> tuple[float, Money | None]:
+    if not request.converts:
+        return 0.0, None
+    # Money goes to articles with a share, exactly as the running sums have it.
+    placed = {article: share for article, share in by_article(request, shares).items() if share}
+    if not request.value or slug not in placed:
+        return placed.get(slug, 0.0), None
+    amounts = split(request.value.amount, list(placed.values()))
+    return placed[slug], Money(dict(zip(placed, amounts, strict=True))[slug], request.value.currency)

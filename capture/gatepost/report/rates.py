@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 LEVEL = 0.90
-_Z = 1.6448536269514722  # the normal quantile of 0.95: five in a hundred on either side
+Z = 1.6448536269514722  # the normal quantile of 0.95: five in a hundred on either side
 
 TOO_EARLY, ABOVE, BELOW = "too early", "above", "below"
 
@@ -76,13 +76,25 @@ def fit(pairs: Sequence[tuple[int, int]], leads: int) -> Prior:
     bounds = [(-14.0, 14.0), (math.log(2.0), most)]
     # The surface can be flat in one direction: several starts, and the best end is taken.
     ends = [
-        minimize(
-            lambda at: -log_likelihood(at[0], at[1], k, n), (_logit(mean), start), method="L-BFGS-B", bounds=bounds
-        )
+        minimize(_descent, (_logit(mean), start), args=(k, n), jac=True, method="L-BFGS-B", bounds=bounds, tol=1e-12)
         for start in (math.log(2.0), most / 2, most)
     ]
     logit_mean, log_strength = min(ends, key=lambda end: float(end.fun)).x
     return _prior(float(logit_mean), float(log_strength))
+
+
+def _descent(at: Any, k: Any, n: Any) -> tuple[float, Any]:
+    """What fit minimises, and its gradient: the minus log-likelihood at (logit mean, log strength)."""
+    import numpy as np
+    from scipy.special import digamma
+
+    prior = _prior(float(at[0]), float(at[1]))
+    whole = digamma(n + prior.a + prior.b) - digamma(prior.a + prior.b)
+    by_a = float((digamma(k + prior.a) - digamma(prior.a) - whole).sum())
+    by_b = float((digamma(n - k + prior.b) - digamma(prior.b) - whole).sum())
+    slope = prior.mean * (1 - prior.mean) * (prior.a + prior.b)
+    gradient = np.array([slope * (by_a - by_b), prior.a * by_a + prior.b * by_b])
+    return -log_likelihood(float(at[0]), float(at[1]), k, n), -gradient
 
 
 def log_likelihood(logit_mean: float, log_strength: float, k: Any, n: Any) -> float:
@@ -93,32 +105,49 @@ def log_likelihood(logit_mean: float, log_strength: float, k: Any, n: Any) -> fl
     return float((betaln(k + prior.a, n - k + prior.b) - betaln(prior.a, prior.b)).sum())
 
 
-def rate(prior: Prior, helped: int, readers: int, site_mean: float) -> Rate | None:
-    """An article's rate under a prior; None where nobody was counted.
+def site_mean(prior: Prior, pairs: Sequence[tuple[int, int]]) -> float:
+    """The mean that articles are held against: that of the fitted prior, else helped per reader over all of them."""
+    if prior.is_fitted:
+        return prior.mean
+    readers = sum(n for _, n in pairs)
+    return sum(k for k, _ in pairs) / readers if readers else 0.0
+
+
+def rates(prior: Prior, pairs: Sequence[tuple[int, int]], mean: float) -> list[Rate | None]:
+    """The rates of articles with (helped, readers) under a prior, held against a mean; None where nobody was counted.
 
     Where more were helped than counted, the readers are taken as the leads, and no verdict is given on such a base.
     """
-    is_uncounted, readers = helped > readers, max(readers, helped)
-    if not readers:
-        return None
+    if not pairs:
+        return []
+    import numpy as np
     from scipy.special import betainc, betaincinv
 
+    # All at once: ten thousand calls one by one would take longer than the rest of the report.
+    helped, counted = np.array(pairs, dtype=float).T
+    readers = np.maximum(counted, helped)
     a, b = prior.a + helped, prior.b + readers - helped
     tail = (1 - LEVEL) / 2
-    mean, low, high = a / (a + b), float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))
+    numbers = (a / (a + b), betaincinv(a, b, tail), betaincinv(a, b, 1 - tail), 1 - betainc(a, b, mean))
+    found = zip(pairs, *(column.tolist() for column in numbers), strict=True)
+    return [_rate(mean, *one) if any(one[0]) else None for one in found]
+
+
+def _rate(mean: float, pair: tuple[int, int], middle: float, low: float, high: float, above: float) -> Rate:
+    helped, readers = pair
     # Where nearly everything lies at one end, the mean may fall just outside its own quantiles.
-    interval = Interval(mean, min(low, mean), max(high, mean))
-    verdict = TOO_EARLY if is_uncounted else _verdict(interval, site_mean)
-    return Rate(helped, readers, interval, 1 - float(betainc(a, b, site_mean)), verdict)
+    interval = Interval(middle, min(low, middle), max(high, middle))
+    verdict = TOO_EARLY if helped > readers else _verdict(interval, mean)
+    return Rate(helped, max(readers, helped), interval, above, verdict)
 
 
 def wilson(k: int, n: int) -> Interval | None:
     """The share k/n with Wilson's 90 % interval; None where k of n is no share."""
     if not 0 <= k <= n or n == 0:
         return None
-    share, square = k / n, _Z * _Z
+    share, square = k / n, Z * Z
     middle = (share + square / (2 * n)) / (1 + square / n)
-    half = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
+    half = Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
     # At the ends the formula is exact and only its rounding is not.
     return Interval(share, 0.0 if k == 0 else middle - half, 1.0 if k == n else middle + half)
 

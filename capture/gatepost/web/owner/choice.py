@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import request
 
-from gatepost.attribution import ADDITIVE, DEFAULT
+from gatepost.attribution import DEFAULT, MODELS
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def chosen() -> Choice:
     asked = request.args
     since, mistake = _day(asked.get("since", ""))
     model = asked.get("model", "") or DEFAULT
-    if model not in ADDITIVE:
+    if model not in MODELS:
         model, mistake = DEFAULT, f"There is no model “{model}”; this is “{DEFAULT}”."
     page = asked.get("page", "1")
     return Choice(

@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Blueprint
 
-from gatepost.actions import reporting
-from gatepost.attribution import ADDITIVE
+from gatepost.attribution import MODELS
 from gatepost.channels import CHANNELS
 from gatepost.ladder import RUNGS
 from gatepost.offers import Money
+from gatepost.report.words import chance, percent
 from gatepost.web.owner import door
 
 WIDTH = 200
@@ -66,7 +66,7 @@ def along(share: float, widest: float) -> float:
 
 
 def _context() -> dict[str, Any]:
-    return {"visit": door.visitor(), "panels": _panels(), "models": list(ADDITIVE), "along": along, "bar_width": WIDTH}
+    return {"visit": door.visitor(), "panels": _panels(), "models": MODELS.values(), "along": along, "bar_width": WIDTH}
 
 
 def _panels() -> dict[str, str]:
@@ -76,8 +76,8 @@ def _panels() -> dict[str, str]:
 
 
 _FILTERS: dict[str, Callable[[Any], str]] = {
-    "percent": reporting.percent,
-    "chance": reporting.chance,
+    "percent": percent,
+    "chance": chance,
     "channel": channel,
     "rung": rung,
     "money": money,
