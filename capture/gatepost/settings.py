@@ -87,6 +87,16 @@ def database_url(env: Mapping[str, str]) -> str:
     return _database_url(env, read_data_dir(env))
 
 
+def api_token(env: Mapping[str, str]) -> str:
+    """The token with which a build reads the report over `/api/v1`; empty where there is none. Raises BadSetting."""
+    text = env.get("GATEPOST_API_TOKEN", "").strip()
+    if text and not (text.isascii() and text.isprintable() and " " not in text):
+        raise BadSetting(
+            "GATEPOST_API_TOKEN", "is no token", "Set it to the one word that `gatepost owner token add NAME` printed."
+        )
+    return text
+
+
 def read_data_dir(env: Mapping[str, str]) -> Path:
     """Where catalogue, held files, keys and a local database lie."""
     return Path(env.get("GATEPOST_DATA_DIR") or ".gatepost").absolute()

@@ -14,6 +14,8 @@ from gatepost.catalogue import Catalogue
 from gatepost_pelican import catalogue, gate, landing, report, script, settings
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.mistakes import SiteMistaken, SourceMistake, tell, watcher_is_running
+from gatepost_pelican.report.hints import Hint
+from gatepost_pelican.report.sources import Found
 from gatepost_pelican.settings import SiteSettings
 from gatepost_pelican.work import Work
 
@@ -24,9 +26,10 @@ _PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 class Checked(Exception):
     """A build that was only to be checked ends here; nothing was written."""
 
-    def __init__(self, mistakes: tuple[SourceMistake, ...]):
+    def __init__(self, mistakes: tuple[SourceMistake, ...], hints: tuple[Hint, ...]):
         super().__init__(f"{len(mistakes)} mistakes")
         self.mistakes = mistakes
+        self.hints = hints
 
 
 class Build:
@@ -41,6 +44,7 @@ class Build:
         self.only_checks = False
         self.work: Work | None = None
         self.catalogue: Catalogue | None = None
+        self.found = Found()
 
     def clear_output(self, pelican: Any) -> None:
         """What Pelican would have done before the first article was read."""
@@ -89,12 +93,14 @@ def place_offers(generators: list[Any]) -> None:
     contents = Contents.of(generators)
     made = work.prepare(contents)
     if build.only_checks:
-        raise Checked(SiteMistaken(work.mistakes).mistakes)
+        raise Checked(SiteMistaken(work.mistakes).mistakes, report.hints_for(build.settings, work.placings))
     if made is None:
         _stop(generators, SiteMistaken(work.mistakes))
         return
     build.clear_output(generators[0].settings)
     build.catalogue = catalogue.made(build.settings, made.articles, made.offers)
+    build.found = report.before_pages(build.settings, build.catalogue)
+    report.give(build.found, made.placings, build.settings.popular)
     work.show(made, contents)
     for generator in generators:
         script.hide_sources(generator, made.gated_sources)
@@ -114,7 +120,7 @@ def publish(pelican: Any) -> None:
         return
     script.put_beside_theme(pelican.settings)
     store.write(build.catalogue, build.settings.data)
-    report.after_build(pelican)
+    report.after_build(pelican.settings, build.settings, build.found)
 
 
 def _stop(generators: list[Any], mistaken: SiteMistaken) -> None:

@@ -16,6 +16,8 @@ from gatepost_pelican.sources import opened
 
 JOURNEYS = ("off", "session", "ask", "local")
 ACCENT = "#0b6e4f"
+# How many titles `GATEPOST_POPULAR = True` shows, and how many anybody may ask for.
+POPULAR, MOST_POPULAR = 4, 20
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # `//host` and `/path` are what a site without an address of its own may say.
@@ -40,6 +42,7 @@ class SiteSettings:
     language: str
     author: str
     consents: Mapping[str, Wording]
+    popular: int = 0
 
     @property
     def cache(self) -> Path:
@@ -65,6 +68,7 @@ def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettin
         language=str(pelican.get("DEFAULT_LANG") or "en"),
         author=str(pelican.get("AUTHOR") or pelican.get("SITENAME") or ""),
         consents=dict(_wordings(consents)),
+        popular=_popular(pelican.get("GATEPOST_POPULAR")) or 0,
     )
     return settings, list(_check(settings, pelican, consents))
 
@@ -92,6 +96,13 @@ def _inside(folder: Path, path: str) -> Path:
 def _capture_url(pelican: Mapping[str, Any], env: Mapping[str, str]) -> str:
     given = pelican.get("GATEPOST_CAPTURE_URL") or env.get("GATEPOST_CAPTURE_URL") or pelican.get("SITEURL") or ""
     return str(given).rstrip("/")
+
+
+def _popular(value: Any) -> int | None:
+    """How many titles to show, none for False; None where the setting is neither."""
+    if value is None or isinstance(value, bool):
+        return POPULAR if value else 0
+    return value if isinstance(value, int) and 0 <= value <= MOST_POPULAR else None
 
 
 def _wordings(consents: Any) -> Iterator[tuple[str, Wording]]:
@@ -123,6 +134,10 @@ def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) ->
     if settings.capture_url and not _ADDRESS.fullmatch(settings.capture_url):
         cure = "Write the whole address, for example https://go.example.org"
         yield _mistake(settings, "GATEPOST_CAPTURE_URL", f"{settings.capture_url!r} is not an address", cure)
+    if _popular(pelican.get("GATEPOST_POPULAR")) is None:
+        problem = f"GATEPOST_POPULAR is {pelican['GATEPOST_POPULAR']!r}"
+        cure = f"Use True, False, or how many titles to show, up to {MOST_POPULAR}"
+        yield _mistake(settings, "GATEPOST_POPULAR", problem, cure)
     yield from _check_folders(settings, pelican)
 
 

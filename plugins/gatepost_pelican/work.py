@@ -49,6 +49,7 @@ class Work:
         self.may_make_files = not mistakes
         self.reader = offers.Reader(generator.settings)
         self.written: list[WrittenOffer] = []
+        self.placings: list[Placing] = []
         self.teasers: dict[str, Any] = {}
 
     @property
@@ -68,7 +69,7 @@ class Work:
     def prepare(self, contents: Contents) -> Made | None:
         """Find every mistake and make every held file; None where there is a mistake."""
         placer = placing.Placer(self.by_slug)
-        placings = placer.place(list(_keyed(contents)), contents.pages)
+        placings = self.placings = placer.place(list(_keyed(contents)), contents.pages)
         self.mistakes.extend(placer.mistakes)
         for offer in self.written:
             self.mistakes.extend(held.missing(offer, self.settings))

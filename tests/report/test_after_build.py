@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -12,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from gatepost import catalogue
 from gatepost.store import Database, schema
 from gatepost_pelican import report
+from gatepost_pelican import settings as site_settings
 from tests.conftest import small_catalogue
 from tests.report import story
 
@@ -42,9 +45,17 @@ def _database(tmp_path: Path) -> None:
     made.close()
 
 
+def build(site: Any) -> None:
+    """What a build does about its report, without Pelican around it."""
+    read, mistakes = site_settings.read(site.settings, os.environ)
+    assert not mistakes
+    found = report.before_pages(read, catalogue.read(read.data))
+    report.after_build(site.settings, read, found)
+
+
 def test_three_files_lie_beside_the_site(site: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _database(tmp_path)
-    report.after_build(site)
+    build(site)
     shown = capsys.readouterr().out
     assert "First steps" in shown
     assert "8 asked, 7 confirmed" in shown
@@ -63,7 +74,7 @@ def test_three_files_lie_beside_the_site(site: Any, tmp_path: Path, capsys: pyte
 def test_without_a_database_there_is_one_line_and_none_is_made(
     site: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    report.after_build(site)
+    build(site)
     assert capsys.readouterr().out.splitlines() == [
         "Gatepost: no report. There is no database yet; `gatepost up` makes one."
     ]
@@ -82,7 +93,7 @@ def test_a_database_out_of_reach_is_one_line(
     site: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str, words: str
 ) -> None:
     monkeypatch.setenv("GATEPOST_DATABASE_URL", url)
-    report.after_build(site)
+    build(site)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1
     assert words in lines[0]
@@ -94,7 +105,7 @@ def test_a_database_without_tables_or_of_another_kind_is_one_line(
     path = tmp_path / ".gatepost" / "gatepost.db"
     for content in (b"", b"this is a letter and no database at all" * 100):
         path.write_bytes(content)
-        report.after_build(site)
+        build(site)
         assert len(capsys.readouterr().out.splitlines()) == 1
     assert not (tmp_path / "report").exists()
 
@@ -102,7 +113,7 @@ def test_a_database_without_tables_or_of_another_kind_is_one_line(
 def test_a_folder_that_is_published_is_refused(site: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _database(tmp_path)
     site.settings["GATEPOST_REPORT_DIR"] = "output/report"
-    report.after_build(site)
+    build(site)
     assert "Choose a folder outside" in capsys.readouterr().out
     assert not (tmp_path / "output").exists()
 

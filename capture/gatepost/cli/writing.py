@@ -96,10 +96,15 @@ def new_offer(title: str, kind: str) -> None:
 
 @click.command()
 @click.option("-s", "--settings", "conf", default="pelicanconf.py", show_default=True, help="The site's settings file.")
-def check(conf: str) -> None:
-    """Read the whole site and name every mistake with file, line and cure. Exit 1 when there is one."""
+@click.option("--strict", is_flag=True, help="Exit 1 for a hint, too.")
+def check(conf: str, strict: bool) -> None:
+    """Read the whole site and name every mistake with file, line and cure. Exit 1 when there is one.
+
+    Where figures can be read, hints follow: what is no mistake, and yet worth a look.
+    """
     demand_site(conf)
-    sys.exit(subprocess.run([sys.executable, "-m", "gatepost_pelican.check", "-s", conf], check=False).returncode)  # noqa: S603
+    command = [sys.executable, "-m", "gatepost_pelican.check", "-s", conf, *(["--strict"] if strict else [])]
+    sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603
 
 
 def demand_site(conf: str) -> None:
