@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from gatepost.offers import Money
 from gatepost.report import ArticleBehind, ArticleRow, Group, Interval, Report, Request, Return, notes
+from gatepost.report.given import SHOWN
 from gatepost.report.groups import CLASSES
 from gatepost.report.words import percent
 
@@ -30,8 +31,8 @@ class _Column(Generic[Row]):
     room: int = 0
 
 
-def table(report: Report, *, most: int | None = None, width: int | None = None) -> Table:
-    """The articles for a terminal, as many columns as fit into `width` (the terminal's); `most` keeps so many rows."""
+def table(report: Report, *, most: int = SHOWN, width: int | None = None) -> Table:
+    """The first `most` articles for a terminal, as many columns as fit into `width` (the terminal's)."""
     from rich.console import Console
 
     width = width or Console().width
@@ -39,7 +40,7 @@ def table(report: Report, *, most: int | None = None, width: int | None = None) 
     columns, left_out = _fitting(_ARTICLE, rows, width)
     names = [column.name for column in columns]
     cells = [[_plain(row.title), *(column.cell(row) for column in columns)] for row in rows]
-    return _table("Articles and leads", "Article", names, cells, width, _caption(report, names, left_out))
+    return _table("Articles and leads", "Article", names, cells, width, _caption(report, names, left_out, len(rows)))
 
 
 def groups_table(report: Report, *, width: int | None = None) -> Table:
@@ -47,7 +48,11 @@ def groups_table(report: Report, *, width: int | None = None) -> Table:
     from rich.console import Console
 
     width = width or Console().width
-    groups = [one for name in CLASSES for one in (*_named(report.classes, name), *_named(report.channels, name))]
+    groups = [
+        one
+        for name, label in CLASSES.items()
+        for one in (*_named(report.classes, name), *_named(report.channels, name, label))
+    ]
     columns, _ = _fitting(_GROUP, groups, width)
     classes = set(map(id, report.classes))
     rows = [
@@ -115,8 +120,9 @@ def _table(
     return shown
 
 
-def _named(groups: Sequence[Group], lead_class: str) -> list[Group]:
-    return [group for group in groups if group.lead_class == lead_class]
+def _named(groups: Sequence[Group], lead_class: str, without: str = "") -> list[Group]:
+    # The unknown channel is all of its class: one line says it.
+    return [group for group in groups if group.lead_class == lead_class and group.label != without]
 
 
 def _plain(title: str) -> str:
@@ -138,7 +144,7 @@ def _summary(report: Report) -> str:
     return f"Leads: {totals.requested} asked, {totals.confirmed} confirmed{since}."
 
 
-def _caption(report: Report, names: Sequence[str], left_out: Sequence[str] = ()) -> str:
+def _caption(report: Report, names: Sequence[str], left_out: Sequence[str], shown: int) -> str:
     lines = [
         f"{_summary(report)} Credit by the model “{report.model}”; the mean article's rate is {percent(report.site_rate)}.",
         *report.notes,
@@ -146,6 +152,8 @@ def _caption(report: Report, names: Sequence[str], left_out: Sequence[str] = ())
     ]
     if _TOUCHED in names or _REMOVAL in names:
         lines.append(notes.CAUSE)
+    if len(report.rows) > shown:
+        lines.append(f"Shown are the first {shown} of {len(report.rows)} articles; --format csv and json have all.")
     if left_out:
         lines.append(f"No room here for: {', '.join(left_out)}; --format html and json have all.")
     if report.dropped:

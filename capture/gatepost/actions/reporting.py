@@ -22,7 +22,8 @@ from gatepost.report import (
     open_up,
     opened,
 )
-from gatepost.report.words import between, percent
+from gatepost.report.given import SHOWN
+from gatepost.report.words import between, chance, percent
 from gatepost.store import Database, reports
 
 if TYPE_CHECKING:
@@ -102,12 +103,10 @@ def dropped_days(database: Database, *, since: date | None = None) -> list[tuple
 
 
 def html(report: Report) -> str:
-    """The report as one page that asks nothing of any server."""
-    return (
-        _pages()
-        .get_template("report.html")
-        .render(report=report, model=MODELS[report.model], funnel_note=funnel.NOTE, notes=notes)
-    )
+    """The report as one page that asks nothing of any server; of very many articles it shows the first SHOWN."""
+    page = _pages().get_template("report.html")
+    model, models = MODELS[report.model], MODELS.values()
+    return page.render(report=report, model=model, models=models, funnel_note=funnel.NOTE, notes=notes, most=SHOWN)
 
 
 def json(report: Report) -> dict[str, Any]:
@@ -130,5 +129,5 @@ def _pages() -> Environment:
     from jinja2 import Environment, PackageLoader
 
     pages = Environment(loader=PackageLoader("gatepost.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    pages.filters |= {"percent": percent, "between": between}
+    pages.filters |= {"percent": percent, "between": between, "chance": chance}
     return pages

@@ -9,7 +9,7 @@ def percent(share: float) -> str:
     """A share of one: two figures that matter."""
     number = share * 100
     if abs(round(number, 1)) >= 10 or not share:
-        return f"{number:.0f} %"
+        return f"{number:,.0f} %"
     return f"{number:.1f} %" if abs(round(number, 2)) >= 1 else f"{number:.2f} %"
 
 

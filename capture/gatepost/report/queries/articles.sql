@@ -1,0 +1,57 @@
+-- The article report: one row an article. Credit is that of the chosen model, and between which ends all models put it.
+WITH read AS (
+    SELECT article, sum(count) AS reads, sum(firsts) AS unique_readers FROM counted WHERE rung = 'read' GROUP BY article
+), asked AS (
+    SELECT
+        article,
+        count(DISTINCT CASE WHEN day_of(requested_at) >= since_day() THEN lead_id END) AS signed_up_here,
+        count(DISTINCT CASE WHEN day_of(confirmed_at) >= since_day() THEN lead_id END) AS confirmed
+    FROM 'signup.parquet'
+    GROUP BY article
+), helping AS (
+    SELECT article, count(*) AS helped FROM helped WHERE day >= since_day() GROUP BY article
+), given AS (
+    SELECT model, article, sum(share) AS credit, sqrt(sum(share ** 2)) AS credit_error
+    FROM credit
+    WHERE goal = 'lead'
+    GROUP BY model, article
+), ends AS (
+    -- A model that gives an article nothing has no row for it.
+    SELECT article, CASE WHEN count(*) < 7 THEN 0 ELSE min(credit) END AS credit_least, max(credit) AS credit_most
+    FROM given
+    GROUP BY article
+), leads AS (
+    SELECT count(DISTINCT lead_id) AS confirmed FROM confirmed_request WHERE day >= since_day()
+), known AS (
+    SELECT slug FROM 'article.parquet'
+    UNION SELECT article FROM counted
+    UNION SELECT article FROM asked WHERE signed_up_here + confirmed > 0
+    UNION SELECT article FROM helping
+    UNION SELECT article FROM credit
+    UNION SELECT article FROM 'spend.parquet' WHERE day >= since_day()
+)
+SELECT
+    known.slug,
+    coalesce(title, known.slug) AS title,
+    published_on,
+    coalesce(reads, 0) AS reads,
+    coalesce(unique_readers, 0) AS unique_readers,
+    coalesce(signed_up_here, 0) AS signed_up_here,
+    coalesce(asked.confirmed, 0) AS confirmed,
+    coalesce(helped, 0) AS helped,
+    coalesce(helped, 0) / nullif(unique_readers, 0) AS helped_per_reader,
+    coalesce(helped, 0) / nullif(leads.confirmed, 0) AS touched_by,
+    coalesce(credit, 0) AS credit,
+    coalesce(credit_error, 0) AS credit_error,
+    coalesce(credit_least, 0) AS credit_least,
+    coalesce(credit_most, 0) AS credit_most
+FROM known
+CROSS JOIN leads
+LEFT JOIN 'article.parquet' AS article ON article.slug = known.slug
+LEFT JOIN read ON read.article = known.slug
+LEFT JOIN asked ON asked.article = known.slug
+LEFT JOIN helping ON helping.article = known.slug
+LEFT JOIN given ON given.article = known.slug AND given.model = chosen_model()
+LEFT JOIN ends ON ends.article = known.slug
+WHERE known.slug <> ''
+ORDER BY helped DESC, reads DESC, known.slug;
