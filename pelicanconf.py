@@ -73,3 +73,6 @@ GATEPOST_CONSENTS = {
 }
 # off | session | ask | local: whether the reader's own browser keeps a list of what was read (docs: settings).
 GATEPOST_JOURNEY = "ask"
+# Under an article, the titles of others on its subject that people read who asked for more. It shows no number, yet the
+# order comes from yours (docs: settings).
+GATEPOST_POPULAR = False

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 import sqlite3
+import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +17,7 @@ from sqlalchemy import text
 
 from gatepost.store import Database, schema
 from tests.plugin.reporting import ONCE, Folder
+from tests.plugin.sites import Site
 
 
 def test_a_locked_database_is_given_up(folder: Folder, impatient: None, capsys: Any) -> None:
@@ -115,8 +121,9 @@ def test_a_folder_that_cannot_be_written_is_one_line(folder: Folder, capsys: pyt
     folder.fill_database()
     (folder.path / "report").write_text("This is a file.")
     folder.build()
-    (line,) = capsys.readouterr().out.splitlines()
-    assert line.startswith("Gatepost: no report.")
+    shown = capsys.readouterr().out
+    assert "the report's files stay as they were" in shown
+    assert "First steps" in shown
 
 
 def test_figures_of_today_say_so(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,3 +136,51 @@ def test_a_cache_from_a_clock_that_ran_ahead_is_not_of_a_negative_age(folder: Fo
     folder.keep(datetime.now(UTC) + timedelta(days=400))
     folder.build()
     assert "less than a day old" in capsys.readouterr().out
+
+
+def test_a_whole_build_ends_although_everything_it_asks_is_silent(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        monkeypatch.setenv("GATEPOST_API_TOKEN", "gp_x")
+        monkeypatch.setenv("GATEPOST_CAPTURE_URL", f"http://127.0.0.1:{port}")
+        monkeypatch.setenv("GATEPOST_DATABASE_URL", f"postgresql://bo@127.0.0.1:{port}/none")
+        done = site.run("content", "-s", "pelicanconf.py", "--fatal", "errors")
+    assert done.returncode == 0, done.stderr
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("Gatepost:")]
+    assert line.count("within 3 seconds") == 2
+    assert (site.output / "plain.html").is_file()
+
+
+@pytest.fixture
+def closed(folder: Folder) -> Iterator[Folder]:
+    """A site that this process may read and not write, whoever it runs as; an earlier build kept figures."""
+    figures = folder.keep()
+    place = Path(tempfile.mkdtemp(prefix="gatepost-closed-"))
+    shutil.copytree(folder.path, place / "site")
+    for path in (place, *place.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    settings = {**folder.settings, "PATH": str(place / "site" / "content"), "OUTPUT_PATH": str(place / "output")}
+    made = Folder(place / "site", settings)
+    assert figures.articles
+    yield made
+    if is_root:
+        os.seteuid(0)
+    place.chmod(0o755)
+    for path in place.rglob("*"):
+        path.chmod(0o755)
+    shutil.rmtree(place)
+
+
+def test_where_nothing_may_be_written_the_figures_are_shown(
+    closed: Folder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(closed.path)
+    found = closed.build()
+    assert found.figures is not None
+    shown = capsys.readouterr().out
+    assert "First steps" in shown
+    assert "the report's files stay as they were. [Errno 13]" in shown
+    assert not (closed.path / "report").exists()

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from gatepost.actions import admitting, reporting
-from gatepost.attribution import ADDITIVE
+from gatepost.attribution import MODELS
 from gatepost.engine import Engine
 from gatepost.store import programs
 from gatepost.web.api import DOORS
@@ -56,7 +56,7 @@ def test_each_form_says_what_it_is(asks: Any) -> None:
 
 
 def test_model_and_first_day_are_obeyed(asks: Any) -> None:
-    for model in ADDITIVE:
+    for model in MODELS:
         assert asks(REPORT, model=model).json["model"] == model
     since = asks(REPORT, since="2026-11-10").json
     assert since["since"] == "2026-11-10"
@@ -252,7 +252,10 @@ def breaches(value: Any, schema: dict[str, Any], described: dict[str, Any], at: 
         yield from (f"{at} lacks {name}" for name in schema.get("required", ()) if name not in value)
         for name, inner in value.items():
             more = schema.get("properties", {}).get(name, schema.get("additionalProperties"))
-            yield from breaches(inner, more, described, f"{at}/{name}") if more else ()
+            if more:
+                yield from breaches(inner, more, described, f"{at}/{name}")
+            elif "properties" in schema:
+                yield f"{at}/{name} is not described"
     for number, inner in enumerate(value if isinstance(value, list) else ()):
         yield from breaches(inner, schema["items"], described, f"{at}/{number}")
 

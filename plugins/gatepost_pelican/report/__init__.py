@@ -66,11 +66,7 @@ def _report(pelican: Mapping[str, Any], site: SiteSettings, found: Found) -> Non
     figures = found.figures
     if figures is None:
         raise ReportSkipped(" ".join(found.reasons))
-    texts = _texts(figures)
-    if texts is not None:
-        _write(figures, texts, folder)
-        _keep(figures, texts, site.data)
-    shown.show(figures, folder / "index.html" if texts else None)
+    shown.show(figures, _written(figures, folder, site.data))
     if figures.is_kept or found.reasons:
         shown.say(shown.source(figures, found.reasons, datetime.now(UTC)))
 
@@ -84,12 +80,16 @@ def _folder(pelican: Mapping[str, Any], site: SiteSettings) -> Path:
     return folder
 
 
-def _texts(figures: Figures) -> Texts | None:
+def _written(figures: Figures, folder: Path, data: Path) -> Path | None:
+    """The page of the report, once all of its files are written; they belong together, so else none is."""
     try:
-        return figures.texts()
+        texts = figures.texts()
+        _write(figures, texts, folder)
     except Exception as error:  # the figures themselves are here, and are shown
         shown.say(f"Gatepost: the report's files stay as they were. {error}")
         return None
+    _keep(figures, texts, data)
+    return folder / "index.html"
 
 
 def _write(figures: Figures, texts: Texts, folder: Path) -> None:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from flask import request
 
-from gatepost.attribution import ADDITIVE, DEFAULT
+from gatepost.attribution import DEFAULT, MODELS
 
 FORMATS = ("json", "csv", "html")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -41,7 +41,7 @@ def asked(known: Collection[str] = ("model", "since", "format")) -> Asked:
         if len(request.args.getlist(name)) > 1:
             raise QueryRefused(f"The parameter {name!r} is there twice.", "Send it once.")
     return Asked(
-        model=_one_of("model", tuple(ADDITIVE), DEFAULT),
+        model=_one_of("model", tuple(MODELS), DEFAULT),
         since=_day(request.args.get("since", "")),
         form=_one_of("format", FORMATS, "json"),
     )

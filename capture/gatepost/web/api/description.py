@@ -29,6 +29,13 @@ _MONEY = {
     "description": "Minor units (cents) by currency.",
     "additionalProperties": {"type": "integer"},
 }
+_NUMBER = {"type": "number"}
+_KNOWN = {"type": ["number", "null"]}
+_NUMBERS = {"type": "object", "additionalProperties": _KNOWN}
+_RETURN = {
+    **_object({"mean": _KNOWN, "low": _KNOWN, "high": _KNOWN}),
+    "description": "(money - cost) / cost with its interval; null where nothing was spent.",
+}
 _RATE = {
     **_object({**_INTERVAL, "readers": _COUNT, "above_site": _SHARE, "verdict": _TEXT}),
     "type": ["object", "null"],
@@ -53,8 +60,19 @@ _ARTICLE = {
     "confirmed": _COUNT,
     "helped": _COUNT,
     "rate": _RATE,
-    "credit": {"type": "number"},
+    "credit": _NUMBER,
     "value": _MONEY,
+    "credit_error": _KNOWN,
+    "credit_range": {"type": "array", "items": _NUMBER, "description": "The least and the most of any model."},
+    "credit_by_model": _NUMBERS,
+    "value_error": _NUMBERS,
+    "deals": _MONEY,
+    "deals_error": _NUMBERS,
+    "spend": _MONEY,
+    "return": {**_RETURN, "type": ["object", "null"]},
+    "returns": {"type": "object", "additionalProperties": _RETURN},
+    "touched_by": _KNOWN,
+    "removal_effect": _KNOWN,
 }
 _REPORT = {
     "format": {"type": "integer"},
@@ -69,6 +87,26 @@ _REPORT = {
     "funnel": _list("Step"),
     "dropped": {"type": "object", "additionalProperties": _COUNT},
     "notes": {"type": "array", "items": _TEXT},
+    "models": {"type": "array", "items": {"type": "object"}},
+    "coverage": {"type": "object", "description": "How much of the leads' journeys is known."},
+    "suspect": {"type": "object", "description": "Touches that earn no credit, and why."},
+    "channels": _list("Group"),
+    "classes": _list("Group"),
+    "return_of": {"type": "object", "additionalProperties": _TEXT},
+    "cause": _TEXT,
+}
+_GROUP = {
+    "name": _TEXT,
+    "label": _TEXT,
+    "class": _TEXT,
+    "reads": _COUNT,
+    "leads": _COUNT,
+    "clients": _COUNT,
+    "close_rate": {**_object(_INTERVAL), "type": ["object", "null"]},
+    "value": _MONEY,
+    "deals": _MONEY,
+    "spend": _MONEY,
+    "returns": {"type": "object", "additionalProperties": _RETURN},
 }
 _OPENED = {
     "article": {"$ref": "#/components/schemas/Article"},
@@ -83,6 +121,7 @@ _PROBLEM = {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "code"
 _SCHEMAS = {
     "Article": _object(_ARTICLE),
     "Day": _object(_DAY),
+    "Group": _object(_GROUP),
     "OpenedArticle": _object(_OPENED),
     "Problem": _object(_PROBLEM),
     "Report": _object(_REPORT),

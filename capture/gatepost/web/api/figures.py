@@ -13,7 +13,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from gatepost.actions import reporting
-from gatepost.attribution import ADDITIVE, DEFAULT
+from gatepost.attribution import DEFAULT, MODELS
 from gatepost.report import Report
 from gatepost.web.api.asked import FORMATS, asked
 from gatepost.web.api.door import Door
@@ -26,7 +26,7 @@ _MODEL = {
     "name": "model",
     "in": "query",
     "description": "How credit is shared among the articles of a journey.",
-    "schema": {"type": "string", "enum": list(ADDITIVE), "default": DEFAULT},
+    "schema": {"type": "string", "enum": list(MODELS), "default": DEFAULT},
 }
 _SINCE = {
     "name": "since",
