@@ -71,6 +71,23 @@ def test_three_files_lie_beside_the_site(site: Any, tmp_path: Path, capsys: pyte
     assert not (tmp_path / "output").exists()
 
 
+def test_the_table_fits_eighty_columns_and_loses_no_number(
+    site: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _database(tmp_path)
+    build(site)
+    lines = capsys.readouterr().out.splitlines()
+    assert max(len(line.rstrip()) for line in lines if "report/index.html" not in line) <= 80
+    plain = json.loads((tmp_path / "report" / "report.json").read_text())
+    for row in plain["articles"]:
+        (line,) = [line for line in lines if row["title"][:12] in line]
+        assert [str(row[name]) for name in ("unique_readers", "helped")] == line.removeprefix(
+            "  " + row["title"]
+        ).split()[:2]
+        assert line.rstrip().endswith(row["rate"]["verdict"] if row["rate"] else "-")
+
+
 def test_without_a_database_there_is_one_line_and_none_is_made(
     site: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
