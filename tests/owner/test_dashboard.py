@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
+from sqlalchemy import text
 
 from gatepost import catalogue
 from gatepost.engine import Engine
@@ -170,3 +171,19 @@ def test_an_empty_site_has_a_dashboard_too(bo: Browser) -> None:
         answer = bo.get(path)
         assert answer.status_code == 200
     assert "nobody counted yet" in bo.get("/owner/").text
+
+
+def test_a_touch_that_is_not_believed_is_shown_as_such(inside: Browser, engine: Engine) -> None:
+    with engine.database.writing() as tx:
+        tx.execute(text("UPDATE touch SET suspect = 'receipt-forged' WHERE article = 'second-thoughts'"))
+    page = _text(inside.get("/owner/articles/first-steps").text)
+    assert "not believed (receipt-forged)" in page
+
+
+def test_under_markov_no_request_has_a_credit_of_its_own(inside: Browser) -> None:
+    page = inside.get("/owner/articles/first-steps?model=markov").text
+    helped = page[page.index('id="helped"') :]
+    assert 'data-label="Credit"><span class="soft">n/a</span>' in helped
+    assert "<dt>Removal effect</dt>" in page
+    assert "proves cause" in page
+    assert "± n/a" in _text(inside.get("/owner/?model=markov").text)

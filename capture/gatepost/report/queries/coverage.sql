@@ -6,7 +6,7 @@ WITH journey AS (
         count(rung) AS touches,
         count(CASE WHEN suspect <> '' THEN 1 END) AS suspect,
         min(CASE WHEN suspect = '' THEN place END) AS first_place,
-        arg_min(at, place) FILTER (WHERE suspect = '') AS began_at
+        arg_min("at", place) FILTER (WHERE suspect = '') AS began_at
     FROM conversion
     LEFT JOIN 'touch.parquet' AS touch ON touch.signup_id = conversion.id AND rung <> 'signup'
     WHERE day >= since_day()

@@ -15,7 +15,7 @@ WITH ladder (place, rung, before) AS (
     UNION ALL
     SELECT 'download', count(DISTINCT lead_id)
     FROM 'download.parquet' AS download JOIN 'grant.parquet' AS held ON held.id = grant_id
-    WHERE download.by = 'reader' AND day_of(download.at) >= since_day()
+    WHERE download.by = 'reader' AND day_of(download."at") >= since_day()
 ), steps AS (
     SELECT ladder.*, coalesce(here.count, 0) AS count, coalesce(there.count, 0) AS before_count
     FROM ladder

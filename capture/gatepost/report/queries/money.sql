@@ -32,7 +32,7 @@ WITH earned AS (
 SELECT
     article, currency, value, value_error, deals, deals_error, coalesce(spend, 0) AS spend,
     CASE WHEN spend > 0 THEN CASE WHEN is_sold THEN 'deals' ELSE 'value' END END AS return_of,
-    CASE WHEN spend > 0 THEN (back - spend) / spend END AS return,
+    CASE WHEN spend > 0 THEN (back - spend) / spend END AS "return",
     -- More than all of the cost cannot be lost, unless more was paid back than came in.
     CASE WHEN spend > 0 AND error > 0
         THEN greatest((back - spend) / spend - 1.6448536269514722 * error / spend, least(-1, (back - spend) / spend))

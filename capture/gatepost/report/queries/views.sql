@@ -30,7 +30,7 @@ CREATE OR REPLACE TEMP VIEW conversion AS FROM confirmed_request WHERE nth = 1;
 
 -- What is believed of a journey; where that is nothing, the page of the signup, which is known without one.
 CREATE OR REPLACE TEMP VIEW believed AS
-SELECT signup_id, place, at, article, channel, rung
+SELECT signup_id, place, "at", article, channel, rung
 FROM 'touch.parquet'
 WHERE suspect = ''
 UNION ALL
@@ -53,43 +53,47 @@ GROUP BY lead_id, article;
 CREATE OR REPLACE TEMP VIEW touch_share AS
 WITH placed AS (
     SELECT
-        signup_id, believed.article, believed.at,
+        signup_id, believed.article, believed."at",
         row_number() OVER journey AS nth,
         count(*) OVER whole AS touches,
         count(*) OVER (PARTITION BY signup_id, believed.article) AS times,
         count(DISTINCT believed.article) OVER whole AS articles,
-        max(believed.at) OVER whole AS newest,
+        max(believed."at") OVER whole AS newest,
         place = max(CASE WHEN believed.channel <> 'direct' THEN place END) OVER whole AS is_last_known,
         count(CASE WHEN believed.channel <> 'direct' THEN 1 END) OVER whole AS known
     FROM believed JOIN conversion ON conversion.id = signup_id
     WINDOW whole AS (PARTITION BY signup_id), journey AS (PARTITION BY signup_id ORDER BY place)
 ), weighed AS (
     -- Half for every seven days before the newest touch.
-    SELECT *, 2.0 ** (-date_diff('microsecond', at, newest) / (7 * 86400 * 1e6)) AS weight FROM placed
+    SELECT *, 2.0 ** (-date_diff('microsecond', "at", newest) / (7 * 86400 * 1e6)) AS weight FROM placed
 )
 SELECT
     signup_id, article,
-    CAST(nth = 1 AS DOUBLE) AS first,
-    CAST(nth = touches AS DOUBLE) AS last,
+    CAST(nth = 1 AS DOUBLE) AS "first",
+    CAST(nth = touches AS DOUBLE) AS "last",
     CAST(CASE WHEN known = 0 THEN nth = touches ELSE coalesce(is_last_known, false) END AS DOUBLE) AS last_non_direct,
     1.0 / touches AS linear,
     CAST(CASE WHEN touches <= 2 THEN 1.0 / touches WHEN nth IN (1, touches) THEN 0.4 ELSE 0.2 / (touches - 2) END AS DOUBLE)
-        AS position,
+        AS "position",
     weight / sum(weight) OVER (PARTITION BY signup_id) AS time_decay,
     1.0 / (articles * times) AS shapley
 FROM weighed;
 
+-- The models that judge each journey by itself.
+CREATE OR REPLACE TEMP VIEW additive (model) AS
+VALUES ('first'), ('last'), ('last_non_direct'), ('linear'), ('position'), ('time_decay'), ('shapley');
+
 -- The same by article. A conversion of which no article is known gives one lead to the article ''.
 CREATE OR REPLACE TEMP VIEW article_share AS
-SELECT id AS signup_id, model, coalesce(article, '') AS article, share
+SELECT id AS signup_id, additive.model, coalesce(given.article, '') AS article, coalesce(share, 1) AS share
 FROM conversion
-CROSS JOIN (VALUES ('first'), ('last'), ('last_non_direct'), ('linear'), ('position'), ('time_decay'), ('shapley')) AS m (model)
+CROSS JOIN additive
 LEFT JOIN (
     SELECT signup_id, model, article, sum(part) AS share
-    FROM (UNPIVOT touch_share ON first, last, last_non_direct, linear, position, time_decay, shapley INTO NAME model VALUE part)
+    FROM (UNPIVOT touch_share ON "first", "last", last_non_direct, linear, "position", time_decay, shapley INTO NAME model VALUE part)
     GROUP BY signup_id, model, article
     HAVING sum(part) > 0
-) AS given ON given.signup_id = id AND given.model = m.model;
+) AS given ON given.signup_id = id AND given.model = additive.model;
 
 -- Every conversion's share for every article by every model, and its part of the money in minor units: of leads with the
 -- value of what they asked for, and of deals, which go where the credit for their lead went.
@@ -100,9 +104,9 @@ SELECT
 FROM article_share JOIN conversion ON id = signup_id
 WHERE day >= since_day()
 UNION ALL
-SELECT 'deal', model, coalesce(article_share.article, ''), currency, coalesce(share, 1), coalesce(share, 1) * amount
+SELECT 'deal', additive.model, coalesce(article_share.article, ''), currency, coalesce(share, 1), coalesce(share, 1) * amount
 FROM 'deal.parquet' AS deal
 LEFT JOIN conversion USING (lead_id)
-CROSS JOIN (SELECT DISTINCT unnest(['first', 'last', 'last_non_direct', 'linear', 'position', 'time_decay', 'shapley']) AS model) AS m
-LEFT JOIN article_share ON article_share.signup_id = conversion.id AND article_share.model = m.model
+CROSS JOIN additive
+LEFT JOIN article_share ON article_share.signup_id = conversion.id AND article_share.model = additive.model
 WHERE deal.day >= since_day();

@@ -12,6 +12,7 @@ from gatepost.attribution import MODELS
 from gatepost.channels import CHANNELS
 from gatepost.ladder import RUNGS
 from gatepost.offers import Money
+from gatepost.report import notes
 from gatepost.report.words import chance, percent
 from gatepost.web.owner import door
 
@@ -66,7 +67,15 @@ def along(share: float, widest: float) -> float:
 
 
 def _context() -> dict[str, Any]:
-    return {"visit": door.visitor(), "panels": _panels(), "models": MODELS.values(), "along": along, "bar_width": WIDTH}
+    return {
+        "visit": door.visitor(),
+        "panels": _panels(),
+        "models": MODELS.values(),
+        "cause": notes.CAUSE,
+        "money_notes": notes.money,
+        "along": along,
+        "bar_width": WIDTH,
+    }
 
 
 def _panels() -> dict[str, str]:
