@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 MOST_TOUCHES = 50
@@ -32,45 +32,83 @@ class Touch:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What the receipt of one entry proves: when it was read (by our clock) and through which channel.
+
+    `receipt` tells it from all others. Where there is something against it, `suspect` says what, and the rest is empty.
+    """
+
+    suspect: str = ""
+    receipt: str = ""
+    at: datetime | None = None
+    channel: str = ""
+
+
+# Looks at one entry. None means that it brings no receipt and needs none.
+Prove = Callable[[Mapping[str, object]], Proof | None]
+
+
+@dataclass(frozen=True)
 class Frozen:
-    """A journey as stored, oldest touch first, and why other entries were dropped (reason: how many)."""
+    """A journey as stored, oldest touch first, and why other entries were dropped (reason: how many).
+
+    `receipts` are as many as the touches; "" for a touch that brought no good one.
+    """
 
     touches: tuple[Touch, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    receipts: tuple[str, ...] = ()
+
+    def suspecting(self, reused: Collection[str]) -> tuple[Touch, ...]:
+        """The touches, those with a receipt that is another lead's already marked as suspect."""
+        return tuple(
+            replace(touch, suspect="receipt-reused") if receipt and receipt in reused else touch
+            for touch, receipt in zip(self.touches, self.receipts, strict=True)
+        )
 
 
-def freeze(raw: object, now: datetime, published: Callable[[str], bool], classify: Classify) -> Frozen:
+def freeze(
+    raw: object,
+    now: datetime,
+    published: Callable[[str], bool],
+    classify: Classify,
+    prove: Prove = lambda _: None,
+) -> Frozen:
     """Turn what a browser sent into touches; whatever cannot be true is dropped and counted.
 
-    `raw` is a list of mappings with `t` (unix seconds or milliseconds) and `article`; `classify` names the channel of one entry.
+    `raw` is a list of mappings with `t` (unix seconds or milliseconds) and `article`; `classify` names the channel of one
+    entry, `prove` reads its receipt. An entry that is suspect is kept and marked, not dropped.
     """
     if not isinstance(raw, Sequence) or isinstance(raw, str | bytes):
         return Frozen()
     dropped: Counter[str] = Counter()
-    touches: list[Touch] = []
+    found: list[tuple[Touch, str]] = []
     for entry in raw[-MOST_TOUCHES * 4 :]:
-        touch, reason = _read_entry(entry, now, published, classify)
+        proof = prove(entry) if isinstance(entry, Mapping) else None
+        touch, reason = _read_entry(entry, now, published, classify, proof)
         if touch:
-            touches.append(touch)
+            found.append((touch, proof.receipt if proof else ""))
         else:
             dropped[reason] += 1
-    merged = _merge(sorted(touches, key=lambda touch: touch.at))
-    return Frozen(tuple(merged[-MOST_TOUCHES:]), dict(dropped))
+    merged = _merge(sorted(found, key=lambda one: one[0].at))[-MOST_TOUCHES:]
+    dropped.update(touch.suspect for touch, _ in merged if touch.suspect)
+    return Frozen(tuple(touch for touch, _ in merged), dict(dropped), tuple(receipt for _, receipt in merged))
 
 
 def ending_at(touches: Sequence[Touch], article: str, at: datetime, channel: str) -> tuple[Touch, ...]:
     """The journey with the page of the signup itself: that much was seen, script or no script."""
-    if not article or any(touch.article == article for touch in touches):
+    if not article or any(touch.article == article and not touch.suspect for touch in touches):
         return tuple(touches)
     return (*touches, Touch(at, article, channel, "signup"))[-MOST_TOUCHES:]
 
 
 def _read_entry(
-    entry: object, now: datetime, published: Callable[[str], bool], classify: Classify
+    entry: object, now: datetime, published: Callable[[str], bool], classify: Classify, proof: Proof | None
 ) -> tuple[Touch | None, str]:
     if not isinstance(entry, Mapping):
         return None, "journey-unreadable"
-    at = _read_time(entry.get("t"))
+    # The reader's clock may be years out; a receipt has the time of ours.
+    at = proof.at if proof and proof.at else _read_time(entry.get("t"))
     article = entry.get("article")
     if at is None or not isinstance(article, str):
         return None, "journey-unreadable"
@@ -80,7 +118,8 @@ def _read_entry(
         return None, "journey-too-old"
     if not published(article):
         return None, "journey-unknown-article"
-    return Touch(min(at, now), article, classify(entry), "read"), ""
+    channel = proof.channel if proof and proof.channel else classify(entry)
+    return Touch(min(at, now), article, channel, "read", proof.suspect if proof else ""), ""
 
 
 def _read_time(value: object) -> datetime | None:
@@ -94,11 +133,14 @@ def _read_time(value: object) -> datetime | None:
         return None
 
 
-def _merge(touches: Sequence[Touch]) -> list[Touch]:
-    merged: list[Touch] = []
-    for touch in touches:
-        before = merged[-1] if merged else None
-        if before and before.article == touch.article and touch.at - before.at <= MERGE_WITHIN:
+def _merge(found: Sequence[tuple[Touch, str]]) -> list[tuple[Touch, str]]:
+    """One touch a visit. One that is believed and one that is suspect are never the same visit: neither hides the other."""
+    merged: list[tuple[Touch, str]] = []
+    before: dict[bool, Touch] = {}
+    for touch, receipt in found:
+        last = before.get(bool(touch.suspect))
+        if last and last.article == touch.article and touch.at - last.at <= MERGE_WITHIN:
             continue
-        merged.append(touch)
+        before[bool(touch.suspect)] = touch
+        merged.append((touch, receipt))
     return merged

@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 KEY_LENGTH = 32
+# What becomes of a read that brings no receipt: it is not believed, or it is.
+RECEIPTS = ("demand", "accept")
 _KEYS_FILE = "secret-keys"
 _EXAMPLES = ("change", "example", "secret", "password", "default", "insecure", "0123456789")
 
@@ -50,6 +52,7 @@ class Settings:
     origins: tuple[str, ...] = ()
     trusted_proxies: int = 0
     postal_address: str = ""
+    receipts: str = "demand"
 
     @property
     def is_https(self) -> bool:
@@ -79,6 +82,7 @@ def read(env: Mapping[str, str], *, local: bool = False) -> Settings:
         origins=(origin(site_url), origin(capture_url), *_origins(env)),
         trusted_proxies=_whole(env, "GATEPOST_TRUSTED_PROXIES", 0, 10),
         postal_address=env.get("GATEPOST_POSTAL_ADDRESS", "").strip(),
+        receipts=_receipts(env),
     )
 
 
@@ -145,6 +149,14 @@ def _origins(env: Mapping[str, str]) -> tuple[str, ...]:
             )
         found.append(origin(text))
     return tuple(found)
+
+
+def _receipts(env: Mapping[str, str]) -> str:
+    name = "GATEPOST_RECEIPTS"
+    text = (env.get(name) or RECEIPTS[0]).strip().lower()
+    if text not in RECEIPTS:
+        raise BadSetting(name, f"is {text!r}", "Use demand (the default), or accept to count reads without a receipt.")
+    return text
 
 
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:

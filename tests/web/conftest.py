@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -88,6 +89,16 @@ class Ada:
         whole = self.engine.link(door, subject or by_door[door]())
         return whole.removeprefix(self.engine.settings.capture_url)
 
+    def reads(self, article: str, *, seconds: float = 11, **origin: str) -> dict[str, Any]:
+        """Opens an article and reads it; gives the entry that her browser keeps."""
+        view = {"article": article, "rung": "view", **origin}
+        answer = self.client.post("/touch", json={"touches": [view], "start": True}).get_json()
+        self.clock.forward(seconds=seconds)
+        read = {**view, "rung": "read", "first": True, "depth": 1, "start": answer["start"]}
+        told = self.client.post("/touch", json=read)
+        kept = {"t": self.clock().timestamp(), "article": article, "rung": "read", **origin}
+        return {**kept, "r": told.get_json()["receipt"]} if told.is_json else kept
+
     def confirms(self) -> Any:
         return self.client.post(self.link("confirm"))
 
@@ -102,6 +113,12 @@ class Ada:
 @pytest.fixture
 def ada(client: FlaskClient, engine: Engine, clock: Clock) -> Ada:
     return Ada(client, engine, clock)
+
+
+def opened(client: FlaskClient, article: str, seconds: float = 11) -> str:
+    """The start of a page that this client opened so many seconds ago."""
+    engine: Engine = client.application.extensions["gatepost"].engine
+    return engine.receipts.start(article, engine.now() - timedelta(seconds=seconds), engine.nonce())
 
 
 def whole_database(engine: Engine) -> str:

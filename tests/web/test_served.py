@@ -134,7 +134,7 @@ def test_a_body_in_chunks_has_the_same_limit(plain, tmp_path):
 
 
 def test_a_server_that_is_stopped_writes_the_touches_it_holds(plain, tmp_path):
-    touch = json.dumps({"article": "first-steps", "rung": "read", "first": True, "depth": 1})
+    touch = json.dumps({"article": "first-steps", "rung": "view"})
     with served(plain, tmp_path) as server:
         for _ in range(50):
             assert server.ask("POST", "/touch", touch, **{"Content-Type": "text/plain"}).status == 204

@@ -36,11 +36,9 @@ def test_a_form_sent_by_a_script_is_answered_with_json(client):
 
 
 def test_one_transaction_holds_lead_signup_consent_journey_and_letter(ada, clock):
-    at = clock().timestamp()
-    journey = [
-        {"t": at - 7200, "article": "second-thoughts", "ref": "www.google.com"},
-        {"t": at - 60, "article": "first-steps", "src": "linkedin", "med": "social"},
-    ]
+    journey = [ada.reads("second-thoughts", ref="www.google.com")]
+    clock.forward(hours=2)
+    journey.append(ada.reads("first-steps", src="linkedin", med="social"))
     ada.asks(
         article="gated", name="Ada Example", page="/gated.html", consent="letters",
         wording=LETTERS.hash, variant="b", journey=json.dumps(journey),
@@ -273,5 +271,6 @@ def test_too_much_of_anything_else_is_413(client, engine, name):
 
 def test_a_journey_may_name_its_channels(ada, clock):
     entry = {"t": clock().timestamp() * 1000 - 5000, "article": "first-steps", "channel": "event", "ref": "bing.com"}
+    # What an entry says of itself is shown as such, and believed where its receipt is.
     ada.client.post("/signup", json={"email": ada.email, "offer": "checklist", "journey": [entry]})
     assert [touch.channel for touch in ada.journey()] == ["event"]

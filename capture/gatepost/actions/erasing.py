@@ -7,7 +7,7 @@ from uuid import UUID
 from gatepost.engine import Engine
 from gatepost.events import LeadForgotten
 from gatepost.mail import mailbox
-from gatepost.store import grants, leads, outbox
+from gatepost.store import grants, leads, outbox, receipts
 
 
 def erase(engine: Engine, lead_id: UUID) -> None:
@@ -22,6 +22,7 @@ def erase(engine: Engine, lead_id: UUID) -> None:
             return
         leads.withdraw(tx, lead_id, now, "erased")
         leads.forget_journeys(tx, lead_id)
+        receipts.forget(tx, lead_id)
         grants.revoke(tx, lead_id, now)
         outbox.drop_queued(tx, lead_id)
         outbox.forget_answers(tx, lead_id)

@@ -14,12 +14,13 @@ from gatepost.actions import composing, erasing
 from gatepost.catalogue import Catalogue, CatalogueMissing, CatalogueUnreadable
 from gatepost.engine import Engine
 from gatepost.events import LetterFailed
+from gatepost.journey import LOOKBACK
 from gatepost.mail import Carrier, mailbox
 from gatepost.mail.letters import FORGOTTEN_AFTER_DAYS, LETTERS
 from gatepost.mail.message import Sealed
 from gatepost.mail.smtp import Courier, NeverAccepted, ServerAway, Stopping, Trouble, Unsure, WrongSetup
 from gatepost.mail.troubles import plain
-from gatepost.store import DatabaseUnreachable, leads, outbox
+from gatepost.store import DatabaseUnreachable, leads, outbox, receipts
 from gatepost.store.outbox import Owed
 
 LEASE = timedelta(minutes=5)
@@ -138,6 +139,8 @@ def tidy(engine: Engine) -> None:
     before = engine.now() - timedelta(days=FORGOTTEN_AFTER_DAYS)
     with engine.database.writing() as tx:
         leads.drop_unconfirmed_journeys(tx, before)
+        # A day more than a journey reaches back, for clocks that differ.
+        receipts.sweep(tx, engine.now() - LOOKBACK - timedelta(days=1))
         forgotten = leads.never_confirmed(tx, before)
     for lead_id in forgotten:
         erasing.erase(engine, lead_id)

@@ -15,7 +15,7 @@ from gatepost.engine import Engine
 from gatepost.events import OfferRequested
 from gatepost.leads import Consent, Lead, Signup, email_key, mailbox
 from gatepost.offers import Offer, Wording
-from gatepost.store import Transaction, leads, outbox
+from gatepost.store import Transaction, leads, outbox, receipts
 
 # A second press of the button, a reload, a retry: within this time they are one request.
 REPEAT_WITHIN = timedelta(minutes=10)
@@ -28,7 +28,10 @@ EVERY = "*"
 
 @dataclass(frozen=True)
 class Asking:
-    """What a reader sent, checked for shape only. `email` is normalised; `journey` is what the browser kept, unread."""
+    """What a reader sent, checked for shape only. `email` is normalised; `journey` is what the browser kept, unread.
+
+    `forgetful` says that this browser forgets what scripts kept after seven days without a visit.
+    """
 
     email: str
     offer: str
@@ -40,6 +43,7 @@ class Asking:
     wordings: tuple[str, ...] = ()
     journey: object = None
     is_trapped: bool = False
+    forgetful: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class _Request:
     offer: Offer
     signup: Signup
     wordings: tuple[Wording, ...]
-    touches: tuple[journey.Touch, ...]
+    frozen: journey.Frozen
     dropped: Counter[str]
 
 
@@ -78,12 +82,19 @@ def _read(engine: Engine, asking: Asking, offer: Offer) -> _Request:
     article = asking.article if asking.article in known.articles else ""
     if asking.article and not article:
         dropped["unknown-article"] += 1
-    frozen = journey.freeze(asking.journey, now, known.articles.__contains__, touching.journey_channel(engine))
+    frozen = journey.freeze(
+        asking.journey,
+        now,
+        known.articles.__contains__,
+        touching.journey_channel(engine),
+        touching.journey_proof(engine),
+    )
     dropped.update(frozen.dropped)
     if asking.journey is not None and not isinstance(asking.journey, list):
         dropped["journey-unreadable"] += 1
     # As analytics do: "unknown" never hides a source that is known.
-    channel = next((touch.channel for touch in reversed(frozen.touches) if touch.channel != "direct"), "direct")
+    believed = [touch.channel for touch in reversed(frozen.touches) if not touch.suspect]
+    channel = next((channel for channel in believed if channel != "direct"), "direct")
     signup = Signup(
         id=engine.new_id(),
         lead_id=engine.new_id(),
@@ -94,9 +105,9 @@ def _read(engine: Engine, asking: Asking, offer: Offer) -> _Request:
         channel=channel,
         variant=asking.variant,
         value=offer.value,
+        forgetful=asking.forgetful,
     )
-    touches = journey.ending_at(frozen.touches, article, now, channel)
-    return _Request(asking, offer, signup, _wordings(known, offer, asking, dropped), touches, dropped)
+    return _Request(asking, offer, signup, _wordings(known, offer, asking, dropped), frozen, dropped)
 
 
 def _wordings(known: Catalogue, offer: Offer, asking: Asking, dropped: Counter[str]) -> tuple[Wording, ...]:
@@ -127,7 +138,7 @@ def _store(engine: Engine, tx: Transaction, request: _Request) -> Signup | None:
     signup = replace(request.signup, lead_id=lead.id, confirmed_at=now if goes_straight else None)
     leads.add_signup(tx, signup)
     _add_consents(engine, tx, signup, request.wordings)
-    leads.add_journey(tx, signup.id, request.touches)
+    leads.add_journey(tx, signup.id, _touches(tx, request, signup))
     if goes_straight:
         granting.give(engine, tx, signup)
         crediting.credit_request(tx, lead.id, signup.id)
@@ -137,6 +148,15 @@ def _store(engine: Engine, tx: Transaction, request: _Request) -> Signup | None:
     else:
         request.dropped["mailbox-limit"] += 1
     return signup
+
+
+def _touches(tx: Transaction, request: _Request, signup: Signup) -> tuple[journey.Touch, ...]:
+    """The journey to be stored: a read that another lead handed in already is not this one's."""
+    frozen, at = request.frozen, signup.requested_at
+    reused = receipts.spend(tx, signup.lead_id, signup.id, frozen.receipts, at)
+    touches = frozen.suspecting(reused)
+    request.dropped.update("receipt-reused" for touch in touches if touch.suspect == "receipt-reused")
+    return journey.ending_at(touches, signup.article, at, signup.channel)
 
 
 def _lead(tx: Transaction, request: _Request) -> Lead:

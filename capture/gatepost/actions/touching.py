@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,15 +12,24 @@ from urllib.parse import urlsplit
 from gatepost import channels
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
+from gatepost.journey import Proof
 from gatepost.ladder import BEACON_RUNGS, depth_bucket
 from gatepost.store import Transaction, counters
 from gatepost.store.counters import Tally
+from gatepost.tokens import ReceiptForged
 
 # What the script itself may report as not worth counting.
 SCRIPT_DROPS = frozenset({"prerender", "webdriver"})
 # On an offer's own page there is no article; these rungs are about the offer.
 _OFFER_RUNGS = frozenset({"offer-seen", "offer-click", "form-start", "linkedin-seen", "linkedin-click"})
 _LONGEST = 300
+# A read takes this long, by our own clock: from the start that was given out to the touch that brings it back.
+DWELL = timedelta(seconds=10)
+# A page left open for longer than this begins anew.
+START_LIVES = timedelta(hours=24)
+# A clock set back while a page was open, and nodes whose clocks differ.
+_AHEAD = timedelta(minutes=10)
+_READS = ("read", "consumed")
 
 
 class TouchUnreadable(Exception):
@@ -43,12 +52,13 @@ class Beacon:
     med: str = ""
     cid: str = ""
     offer: str = ""
+    start: str = ""
     dropped: str = ""
 
 
 _KINDS: Mapping[str, type] = {
     "article": str, "rung": str, "previous": str, "first": bool, "depth": int,
-    "ref": str, "src": str, "med": str, "cid": str, "offer": str, "dropped": str,
+    "ref": str, "src": str, "med": str, "cid": str, "offer": str, "start": str, "dropped": str,
 }  # fmt: skip
 
 
@@ -71,18 +81,80 @@ def read(raw: object) -> Beacon:
     return beacon
 
 
-def count(tally: Tally, known: Catalogue, day: date, beacon: Beacon, own_hosts: frozenset[str]) -> str:
-    """Add one beacon to a tally. Returns why it was dropped (and counted as such), or "" when it was counted."""
-    reason = beacon.dropped or _unfit(known, beacon)
-    if reason:
-        tally.dropped[day, reason] += 1
-        return reason
+@dataclass(frozen=True)
+class Dwelt:
+    """How a read stands by our own clock: why it is not believed, or "" and, if it brought a start, that start's hash."""
+
+    reason: str = ""
+    start: str = ""
+
+
+def dwelt(engine: Engine, beacon: Beacon, now: datetime) -> Dwelt:
+    """Did ten seconds pass since the page was opened? Touches that are no read need not."""
+    if beacon.rung not in _READS or beacon.dropped:
+        return Dwelt()
+    if not beacon.start:
+        return Dwelt("start-missing" if engine.settings.receipts == "demand" else "")
+    try:
+        started = engine.receipts.started(beacon.start)
+    except ReceiptForged:
+        return Dwelt("start-forged")
+    if started.article != beacon.article:
+        return Dwelt("start-forged")
+    if not -_AHEAD <= now - started.at <= START_LIVES:
+        return Dwelt("start-old")
+    return Dwelt("too-fast" if now - started.at < DWELL else "", started.hash)
+
+
+def start(engine: Engine, beacons: Sequence[Beacon], now: datetime) -> str:
+    """The start of the article that was opened, "" where none of these touches opens one that is published."""
+    opened = next((b.article for b in beacons if b.rung == "view" and b.article in engine.catalogue.articles), "")
+    return engine.receipts.start(opened, now, engine.nonce()) if opened else ""
+
+
+def receipt(engine: Engine, beacon: Beacon, now: datetime) -> str:
+    """What proves a counted read when the reader signs up."""
+    channel = channel_of(beacon.ref, beacon.src, beacon.med, beacon.cid, own_hosts(engine))
+    return engine.receipts.give(beacon.article, now, channel, engine.nonce())
+
+
+def journey_proof(engine: Engine) -> Callable[[Mapping[str, object]], Proof | None]:
+    """How the receipt of a journey's entry is read."""
+
+    def prove(entry: Mapping[str, object]) -> Proof | None:
+        token = entry.get("r")
+        if not token:
+            return Proof("receipt-missing") if engine.settings.receipts == "demand" else None
+        try:
+            given = engine.receipts.read(token if isinstance(token, str) else "")
+        except ReceiptForged:
+            return Proof("receipt-forged")
+        if given.article != entry.get("article"):
+            return Proof("receipt-forged")
+        return Proof("", given.hash, given.at, given.channel)
+
+    return prove
+
+
+def unfit(known: Catalogue, beacon: Beacon) -> str:
+    """Why a beacon cannot be counted whatever its time, or ""."""
+    if beacon.dropped:
+        return beacon.dropped
+    if beacon.rung not in BEACON_RUNGS:
+        return "unknown-rung"
+    if beacon.offer and beacon.offer not in known.offers:
+        return "unknown-offer"
+    on_offer_page = not beacon.article and beacon.offer and beacon.rung in _OFFER_RUNGS
+    return "" if on_offer_page or beacon.article in known.articles else "unknown-article"
+
+
+def count(tally: Tally, known: Catalogue, day: date, beacon: Beacon, own_hosts: frozenset[str]) -> None:
+    """Add one beacon that is fit to a tally."""
     channel = channel_of(beacon.ref, beacon.src, beacon.med, beacon.cid, own_hosts)
     key = (day, beacon.article, beacon.rung, beacon.offer, channel)
     tally.touches[key] += 1
     if beacon.rung == "read":
         _count_read(tally, known, key, beacon)
-    return ""
 
 
 def drop(tx: Transaction, now: datetime, reasons: Mapping[str, int]) -> None:
@@ -134,15 +206,6 @@ def _count_read(tally: Tally, known: Catalogue, key: counters.TouchKey, beacon: 
         tally.pairs[day, beacon.previous, beacon.article] += 1
     else:
         tally.dropped[day, "unknown-previous"] += 1
-
-
-def _unfit(known: Catalogue, beacon: Beacon) -> str:
-    if beacon.rung not in BEACON_RUNGS:
-        return "unknown-rung"
-    if beacon.offer and beacon.offer not in known.offers:
-        return "unknown-offer"
-    on_offer_page = not beacon.article and beacon.offer and beacon.rung in _OFFER_RUNGS
-    return "" if on_offer_page or beacon.article in known.articles else "unknown-article"
 
 
 def _text(value: object) -> str:

@@ -10,11 +10,11 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from multiprocessing.util import Finalize
 
 from gatepost.actions import touching
-from gatepost.actions.touching import Beacon
+from gatepost.actions.touching import Beacon, Dwelt
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
 from gatepost.store import DatabaseUnreachable
@@ -23,6 +23,8 @@ from gatepost.store.counters import Tally
 WRITE_EVERY = 0.2
 # While the database is away, this many different counters are kept; articles x rungs x channels of a day fit easily.
 MOST_KEPT = 50_000
+# Starts that were handed in, oldest first: about 20 MB, and a day of a busy blog.
+MOST_USED = 100_000
 
 log = logging.getLogger(__name__)
 
@@ -34,17 +36,41 @@ class Counting:
         self._engine = engine
         self._own_hosts = touching.own_hosts(engine)
         self._tally = Tally()
+        self._used: dict[tuple[str, str], None] = {}
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._filled = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def add(self, known: Catalogue, day: date, beacons: Sequence[Beacon]) -> list[str]:
-        """Count beacons; returns the reasons of those that were dropped."""
+    def add(self, known: Catalogue, now: datetime, beacons: Sequence[Beacon]) -> list[str]:
+        """Count beacons; returns for each why it was dropped, or ""."""
+        dwelt = [touching.dwelt(self._engine, beacon, now) for beacon in beacons]
         with self._lock:
-            reasons = [touching.count(self._tally, known, day, beacon, self._own_hosts) for beacon in beacons]
+            reasons = [self._add(known, now.date(), *one) for one in zip(beacons, dwelt, strict=True)]
         self._wake()
-        return [reason for reason in reasons if reason]
+        return reasons
+
+    def _add(self, known: Catalogue, day: date, beacon: Beacon, dwelt: Dwelt) -> str:
+        reason = touching.unfit(known, beacon) or dwelt.reason
+        if not reason and self._is_reused(beacon, dwelt):
+            reason = "start-reused"
+        if reason:
+            self._tally.dropped[day, reason] += 1
+        else:
+            touching.count(self._tally, known, day, beacon, self._own_hosts)
+        return reason
+
+    def _is_reused(self, beacon: Beacon, dwelt: Dwelt) -> bool:
+        """One start is one read, and one read to the end. The memory is this process's own, and short."""
+        if not dwelt.start:
+            return False
+        key = (beacon.rung, dwelt.start)
+        if key in self._used:
+            return True
+        self._used[key] = None
+        if len(self._used) > MOST_USED:
+            del self._used[next(iter(self._used))]
+        return False
 
     def drop(self, day: date, reason: str, count: int) -> None:
         """Count touches that were refused before they were looked at."""

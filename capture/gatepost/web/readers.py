@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from gatepost.actions import confirming, downloading, erasing, exporting, leaving, signing_up
 from gatepost.leads import Lead
 from gatepost.web import asking, errors, files, guard, parsing, shown
+from gatepost.web.browsers import forgets
 from gatepost.web.wiring import engine, wired
 
 readers = Blueprint("readers", __name__)
@@ -21,7 +23,7 @@ def signup() -> ResponseReturnValue:
     """Ask for an offer."""
     if parsing.is_json(request):
         guard.demand_origin(request)
-    asked = asking.read(request)
+    asked = replace(asking.read(request), forgetful=forgets(guard.agent(request)))
     signing_up.sign_up(engine(), asked)
     if errors.wants_json():
         return Response(_CHECK_MAIL, 202, mimetype="application/json")

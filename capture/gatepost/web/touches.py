@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 from flask import Blueprint, Request, Response, request
 from flask.typing import ResponseReturnValue
 
 from gatepost.actions import touching
 from gatepost.actions.touching import Beacon, TouchUnreadable
+from gatepost.engine import Engine
 from gatepost.web import guard, parsing
 from gatepost.web.wiring import wired
 
@@ -16,14 +21,25 @@ MOST_TOUCHES = 20
 
 @touches.post("/touch", provide_automatic_options=False)
 def touch() -> ResponseReturnValue:
-    """Count one touch, or up to twenty."""
-    beacons = read(request)
+    """Count one touch, or up to twenty; answer with a start where one is asked for, and with a receipt for a read."""
+    beacons, wants_start = read(request)
     parts, reason = wired(), _why_not(request)
-    now, known = parts.engine.now().date(), parts.engine.catalogue
+    now, known = parts.engine.now(), parts.engine.catalogue
     if reason:
-        parts.counting.drop(now, reason, len(beacons))
-    reasons = [reason] if reason else parts.counting.add(known, now, beacons)
-    return _quiet(reasons)
+        parts.counting.drop(now.date(), reason, len(beacons))
+        return _quiet([reason])
+    reasons = parts.counting.add(known, now, beacons)
+    told = _told(parts.engine, beacons, reasons, now)
+    if wants_start and (start := touching.start(parts.engine, beacons, now)):
+        told["start"] = start
+    return _quiet(reasons, told)
+
+
+def _told(engine: Engine, beacons: Sequence[Beacon], reasons: Sequence[str], now: datetime) -> dict[str, str]:
+    # Without a start nothing is proven: a read that is counted all the same gets no receipt.
+    proven = (b for b, why in zip(beacons, reasons, strict=True) if b.rung == "read" and b.start and not why)
+    first = next(proven, None)
+    return {"receipt": touching.receipt(engine, first, now)} if first else {}
 
 
 @touches.route("/touch", methods=["OPTIONS"])
@@ -32,17 +48,18 @@ def touch_preflight() -> ResponseReturnValue:
     return guard.preflight()
 
 
-def read(request: Request) -> list[Beacon]:
-    """The beacons in a body. Raises BodyUnreadable, TypeUnknown or TouchUnreadable."""
+def read(request: Request) -> tuple[list[Beacon], bool]:
+    """The beacons in a body, and whether a start is asked for. Raises BodyUnreadable, TypeUnknown or TouchUnreadable."""
     if request.mimetype not in parsing.JSON_TYPES:
         raise parsing.TypeUnknown("A touch is sent as JSON.")
     body = parsing.json_object(request)
     several = body.get("touches")
     if several is None:
-        return [touching.read(body)]
+        # A touch that is sent alone may bring a start back, and asks for none.
+        return [touching.read(body)], False
     if not isinstance(several, list) or not 0 < len(several) <= MOST_TOUCHES:
         raise TouchUnreadable(f"There have to be 1 to {MOST_TOUCHES} touches.")
-    return [touching.read(one) for one in several]
+    return [touching.read(one) for one in several], body.get("start") is True
 
 
 def _why_not(request: Request) -> str:
@@ -54,9 +71,12 @@ def _why_not(request: Request) -> str:
     return "origin" if origin is not None and not guard.is_welcome(origin, request) else ""
 
 
-def _quiet(reasons: list[str]) -> Response:
-    answer = Response(status=204)
-    del answer.headers["Content-Type"]
-    if reasons:
-        answer.headers["X-Gatepost-Dropped"] = ", ".join(sorted(set(reasons)))
+def _quiet(reasons: Sequence[str], told: Mapping[str, str] | None = None) -> Response:
+    if told:
+        answer = Response(json.dumps(told), mimetype="application/json")
+    else:
+        answer = Response(status=204)
+        del answer.headers["Content-Type"]
+    if dropped := sorted({*reasons} - {""}):
+        answer.headers["X-Gatepost-Dropped"] = ", ".join(dropped)
     return answer

@@ -1,4 +1,4 @@
-"""Signed links. The one home of itsdangerous: one salt per purpose, keys that rotate, times that come in as arguments.
+"""Signed links.
 
 The text of a token is not unique (several spellings of one signature verify), so whoever limits or revokes must key on
 the id inside, never on the text.
@@ -59,14 +59,7 @@ class Tokens:
     def __init__(self, keys: Sequence[str]):
         if not keys:
             raise ValueError("Tokens need at least one key.")
-        # itsdangerous wants the newest last.
-        ordered = list(reversed(keys))
-        self._serializers = {
-            purpose: URLSafeSerializer(
-                ordered, salt=f"gatepost.{purpose}", signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"}
-            )
-            for purpose in LIVES
-        }
+        self._serializers = {purpose: serializer(purpose, keys) for purpose in LIVES}
 
     def sign(self, purpose: str, subject: UUID, at: datetime) -> str:
         """A URL-safe token for one purpose and one id. `at` is kept to the second."""
@@ -85,3 +78,13 @@ class Tokens:
         if life is not None and not timedelta(hours=-1) <= now - signed.signed_at <= life:
             raise LinkExpired(signed.subject, signed.signed_at)
         return signed
+
+
+def serializer(purpose: str, keys: Sequence[str]) -> URLSafeSerializer:
+    """Signs for one purpose only. `keys` are newest first."""
+    # itsdangerous wants the newest last.
+    return URLSafeSerializer(
+        list(reversed(keys)),
+        salt=f"gatepost.{purpose}",
+        signer_kwargs={"digest_method": sha256, "key_derivation": "hmac"},
+    )

@@ -1,0 +1,288 @@
+"""Receipts: a read takes ten seconds by our clock, is proven at the signup, and is one lead's only."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from gatepost.actions import erasing, mailing
+from gatepost.engine import Engine
+from gatepost.store import Database, receipts, schema, sums
+from gatepost.store import tables as t
+from gatepost.tokens import ReceiptForged, Receipts
+from gatepost.web import create_app
+from tests.conftest import Clock
+from tests.report.story import lead, signup
+from tests.web.conftest import PERSON, Ada, counted, dropped, opened, whole_database
+
+READ = {"article": "first-steps", "rung": "read", "first": True, "depth": 1}
+
+
+def send(client, **touch):
+    return client.post("/touch", data=json.dumps(READ | touch), content_type="text/plain")
+
+
+def open_page(client, article: str = "first-steps"):
+    view = {"article": article, "rung": "view"}
+    return client.post("/touch", data=json.dumps({"touches": [view], "start": True}), content_type="text/plain")
+
+
+def accepting(engine: Engine) -> Engine:
+    return replace(engine, settings=replace(engine.settings, receipts="accept"))
+
+
+@pytest.fixture
+def lenient(engine: Engine, clock: Clock) -> Ada:
+    """Ada, at a service that believes reads without a receipt."""
+    client = create_app(accepting(engine)).test_client()
+    client.environ_base["HTTP_USER_AGENT"] = PERSON
+    return Ada(client, engine, clock)
+
+
+def test_opening_a_page_gives_a_start_and_ten_seconds_later_a_receipt(app, client, clock):
+    start = open_page(client).get_json()
+    assert list(start) == ["start"]
+    clock.forward(seconds=10)
+    assert list(send(client, start=start["start"]).get_json()) == ["receipt"]
+    assert [row[1] for row in counted(app)["touches"]] == ["read", "view"]
+
+
+def test_nine_seconds_are_no_read_whatever_the_readers_clock_says(app, client, clock):
+    start = open_page(client).get_json()["start"]
+    clock.forward(seconds=9)
+    answer = send(client, start=start, t=4102444800)
+    assert (answer.status_code, answer.headers["X-Gatepost-Dropped"]) == (204, "too-fast")
+    found = counted(app)
+    assert (found["dropped"], found["depths"], found["pairs"]) == ([("too-fast", 1)], [], [])
+
+
+@pytest.mark.parametrize(
+    ("seconds", "reason"), [(86_401, "start-old"), (-3600, "start-old"), (3600, ""), (9.5, ""), (8, "too-fast")]
+)
+def test_a_start_lives_a_day(app, client, seconds, reason):
+    # A start is told to the second: up to one second of it is rounding.
+    answer = send(client, start=opened(client, "first-steps", seconds))
+    assert answer.headers.get("X-Gatepost-Dropped", "") == reason
+
+
+@pytest.mark.parametrize("start", ["x", "W10.x", "é", "a" * 299, "."])
+def test_a_start_made_up_is_named_so(app, client, start):
+    assert send(client, start=start).headers["X-Gatepost-Dropped"] == "start-forged"
+    assert counted(app)["touches"] == []
+
+
+def test_a_start_of_another_article_is_forged(client):
+    assert send(client, start=opened(client, "gated")).headers["X-Gatepost-Dropped"] == "start-forged"
+
+
+def test_a_receipt_is_no_start_and_a_link_neither(client, engine):
+    receipt = send(client, start=opened(client, "first-steps")).get_json()["receipt"]
+    for other in (receipt, engine.tokens.sign("leave", engine.new_id(), engine.now())):
+        assert send(client, start=other).headers["X-Gatepost-Dropped"] == "start-forged"
+
+
+def test_one_start_is_one_read_and_one_read_to_the_end(app, client):
+    start = opened(client, "first-steps", 400)
+    for rung in ("read", "consumed", "read", "consumed"):
+        send(client, start=start, rung=rung)
+    found = counted(app)
+    assert [(row[1], row[4]) for row in found["touches"]] == [("consumed", 1), ("read", 1)]
+    assert found["dropped"] == [("start-reused", 2)]
+
+
+def test_a_read_without_a_start_is_dropped_and_counted_as_such(app, client):
+    assert send(client).headers["X-Gatepost-Dropped"] == "start-missing"
+    assert counted(app)["dropped"] == [("start-missing", 1)]
+
+
+def test_an_owner_may_accept_reads_without_a_start_yet_none_that_is_forged(lenient):
+    answer = send(lenient.client)
+    assert (answer.status_code, "X-Gatepost-Dropped" in answer.headers) == (204, False)
+    assert send(lenient.client, start="made-up").headers["X-Gatepost-Dropped"] == "start-forged"
+
+
+@pytest.mark.parametrize(
+    "headers", [{"User-Agent": "Googlebot/2.1"}, {"Sec-Purpose": "prefetch;prerender"}, {"Origin": "https://evil.test"}]
+)
+def test_machines_and_strangers_get_no_start(client, headers):
+    view = {"touches": [{"article": "first-steps", "rung": "view"}], "start": True}
+    assert client.post("/touch", json=view, headers=headers).status_code == 204
+
+
+def test_a_page_that_is_no_article_gets_no_start(client):
+    assert open_page(client, "no-such").status_code == 204
+    landing = {"touches": [{"article": "", "rung": "offer-seen", "offer": "ebook"}], "start": True}
+    assert client.post("/touch", json=landing).status_code == 204
+
+
+def test_nothing_is_stored_when_a_receipt_is_given_and_no_cookie_is_set(app, client, clock, engine):
+    answer = open_page(client)
+    clock.forward(seconds=12)
+    told = send(client, start=answer.get_json()["start"])
+    assert "Set-Cookie" not in answer.headers
+    assert "Set-Cookie" not in told.headers
+    counted(app)
+    stored = whole_database(engine)
+    assert answer.get_json()["start"] not in stored
+    assert engine.receipts.read(told.get_json()["receipt"]).hash not in stored
+
+
+def test_a_receipt_says_the_minute_and_no_finer(client, clock, engine):
+    one = engine.receipts.read(send(client, start=opened(client, "first-steps")).get_json()["receipt"])
+    clock.forward(seconds=40)
+    two = engine.receipts.read(send(client, start=opened(client, "first-steps")).get_json()["receipt"])
+    assert (one.at, one.channel) == (two.at, two.channel)
+    assert one.at.second == 0
+    assert one.hash != two.hash
+
+
+def test_a_script_of_the_site_may_read_the_answer(client):
+    answer = client.post(
+        "/touch",
+        data=json.dumps({"touches": [{"article": "first-steps", "rung": "view"}], "start": True}),
+        content_type="text/plain",
+        headers={"Origin": "https://blog.example.org"},
+    )
+    assert answer.headers["Access-Control-Allow-Origin"] == "https://blog.example.org"
+    assert answer.get_json()["start"]
+
+
+@pytest.mark.parametrize("claimed", [0, 946684800, 4102444800, 4102444800000, "yesterday", None])
+def test_a_proven_touch_has_our_time_whatever_the_readers_clock_says(ada, clock, claimed):
+    entry = ada.reads("gated", ref="www.google.com")
+    at = clock()
+    clock.forward(days=3)
+    ada.asks(article="first-steps", journey=json.dumps([entry | {"t": claimed}]))
+    read, page = ada.journey()
+    assert (read.article, read.channel, read.suspect) == ("gated", "search", "")
+    assert timedelta() <= at - read.at < timedelta(minutes=1)
+    assert page.article == "first-steps"
+
+
+def test_touches_without_a_good_receipt_are_kept_and_marked_and_earn_nothing(ada, clock, engine):
+    proven = ada.reads("gated")
+    journey = [
+        proven,
+        {"t": proven["t"] - 7200, "article": "second-thoughts"},
+        {"t": proven["t"] - 3600, "article": "first-steps", "r": "made-up"},
+        {"t": proven["t"] - 1800, "article": "second-thoughts", "r": proven["r"]},
+    ]
+    ada.is_confirmed_for(journey=json.dumps(journey))
+    assert [(touch.article, touch.suspect) for touch in ada.journey()] == [
+        ("second-thoughts", "receipt-missing"),
+        ("first-steps", "receipt-forged"),
+        ("second-thoughts", "receipt-forged"),
+        ("gated", ""),
+    ]
+    assert dropped(engine) == {"receipt-missing": 1, "receipt-forged": 2}
+    with engine.database.reading() as tx:
+        assert sums.helped(tx) == {"gated": 1}
+        found = sums.coverage(tx)
+    assert (found.touches, found.suspect, found.without_journey) == (4, 3, 0)
+
+
+def test_a_suspect_touch_does_not_hide_the_page_of_the_signup(ada, engine):
+    forged = {"t": 1, "article": "first-steps", "r": "made-up"}
+    ada.is_confirmed_for(article="first-steps", journey=json.dumps([forged | {"t": ada.clock().timestamp() - 60}]))
+    assert [(touch.rung, touch.suspect) for touch in ada.journey()] == [("read", "receipt-forged"), ("signup", "")]
+    with engine.database.reading() as tx:
+        assert sums.helped(tx) == {"first-steps": 1}
+
+
+def test_a_suspect_touch_hides_no_proven_one_of_the_same_visit(ada, clock):
+    proven = ada.reads("gated")
+    ada.asks(journey=json.dumps([{"t": proven["t"] - 60, "article": "gated"}, proven]))
+    assert [(touch.article, touch.suspect) for touch in ada.journey()] == [("gated", "receipt-missing"), ("gated", "")]
+
+
+def test_one_receipt_is_one_leads_however_often_that_lead_asks(ada, client, engine, clock):
+    entry = json.dumps([ada.reads("gated")])
+    ada.is_confirmed_for(journey=entry)
+    ada.asks("ebook", journey=entry)
+    assert [touch.suspect for touch in ada.journey()] == [""]
+    bo = Ada(client, engine, clock, "bo@example.org")
+    bo.is_confirmed_for(journey=entry)
+    assert [touch.suspect for touch in bo.journey()] == ["receipt-reused"]
+    assert dropped(engine) == {"receipt-reused": 1}
+
+
+def test_one_receipt_twice_in_a_journey_is_one_visit(ada):
+    entry = ada.reads("gated")
+    ada.asks(journey=json.dumps([entry, entry, entry]))
+    assert len(ada.journey()) == 1
+
+
+def test_two_leads_with_one_receipt_at_once_share_it_never(request, engine: Engine, clock: Clock):
+    database = Database(request.getfixturevalue("postgres_url"))
+    schema.upgrade(database)
+    with database.writing() as tx:
+        asked = [(who := lead(tx, f"twin{n}-{engine.nonce()}"), signup(tx, who, [], confirmed=False)) for n in (1, 2)]
+    together, reused = threading.Barrier(2), []
+    hashes = [engine.nonce() * 8 for _ in range(20)]
+
+    def hand_in(lead_id, signup_id, order):
+        together.wait()
+        with database.writing() as tx:
+            reused.append(len(receipts.spend(tx, lead_id, signup_id, order, clock())))
+
+    threads = [
+        threading.Thread(target=hand_in, args=(who.id, made, order))
+        for (who, made), order in zip(asked, (hashes, hashes[::-1]), strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(reused) == [0, 20]
+    database.close()
+
+
+def test_an_owner_may_believe_touches_without_a_receipt(lenient):
+    at = lenient.clock().timestamp()
+    lenient.asks(journey=json.dumps([{"t": at - 60, "article": "gated"}, {"t": at, "article": "old", "r": "x"}]))
+    assert [(touch.article, touch.suspect) for touch in lenient.journey()] == [("gated", "")]
+
+
+def test_an_erased_lead_leaves_no_receipt(ada, engine):
+    ada.is_confirmed_for(journey=json.dumps([ada.reads("gated")]))
+    erasing.erase(engine, ada.known().id)
+    with engine.database.reading() as tx:
+        assert tx.execute(select(t.receipt)).all() == []
+
+
+def test_receipts_are_swept_once_no_journey_reaches_back_to_them(ada, engine, clock):
+    ada.is_confirmed_for(journey=json.dumps([ada.reads("gated")]))
+    for days, left in ((90, 1), (3, 0)):
+        clock.forward(days=days)
+        mailing.tidy(engine)
+        with engine.database.reading() as tx:
+            assert len(tx.execute(select(t.receipt)).all()) == left
+    assert len(ada.journey()) == 1
+
+
+def test_a_new_key_reads_receipts_of_the_old_one_and_a_strangers_key_none(clock):
+    old, new = "o" * 20 + "ld-key-of-last-year", "n" * 20 + "ew-key-of-this-year"
+    given = Receipts([old]).give("gated", clock(), "search", "nonce")
+    assert Receipts([new, old]).read(given).article == "gated"
+    with pytest.raises(ReceiptForged):
+        Receipts([new]).read(given)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.integers(0, 200), sign=st.characters())
+def test_a_receipt_with_one_letter_changed_is_forged_or_says_the_same(clock, place, sign):
+    made = Receipts(["k9Jt2vQx7Lr4Wm8Zb3Nc6Hd1Fg5Ps0Ya"])
+    token = made.give("gated", clock(), "search", "nonce")
+    place %= len(token)
+    changed = token[:place] + sign + token[place + 1 :]
+    try:
+        assert made.read(changed) == made.read(token)
+    except ReceiptForged:
+        assert changed != token
