@@ -75,7 +75,7 @@ def test_what_the_service_said_is_kept_for_the_next_build(
     assert again.articles == first.articles
     assert folder.files() == files
     last = capsys.readouterr().out.splitlines()[-1]
-    assert "old (kept on 2026-11-22)" in last
+    assert "old (made on 2026-11-22)" in last
     assert "http://127.0.0.1:1 did not answer" in last
 
 

@@ -195,9 +195,6 @@ def test_before_the_first_build_the_answer_is_to_wait(asks: Any, engine: Engine)
     assert answer.headers["Retry-After"]
 
 
-# The description
-
-
 def test_every_door_does_what_the_description_says(asks: Any, client: FlaskClient, token: str) -> None:
     described = client.get("/api/v1/openapi.json").json
     assert described["openapi"].startswith("3.1")
@@ -258,9 +255,6 @@ def breaches(value: Any, schema: dict[str, Any], described: dict[str, Any], at: 
                 yield f"{at}/{name} is not described"
     for number, inner in enumerate(value if isinstance(value, list) else ()):
         yield from breaches(inner, schema["items"], described, f"{at}/{number}")
-
-
-# Tokens
 
 
 def test_a_token_taken_back_opens_nothing(asks: Any, engine: Engine) -> None:

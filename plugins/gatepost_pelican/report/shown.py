@@ -48,7 +48,7 @@ def source(figures: Figures, reasons: Sequence[str], now: datetime) -> str:
         return f"Gatepost: these figures come from the database. {why}"
     days = figures.age_in_days(now)
     age = f"{many(days, 'day')} old" if days else "less than a day old"
-    return f"Gatepost: these figures are {age} (kept on {figures.made_at:%Y-%m-%d}). {why}"
+    return f"Gatepost: these figures are {age} (made on {figures.made_at:%Y-%m-%d}). {why}"
 
 
 def json(plain: Mapping[str, Any]) -> str:
