@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from gatepost import settings
+from gatepost import catalogue, settings
 from gatepost.actions import crediting
 from gatepost.store import Database, backup, schema
 
@@ -49,11 +50,45 @@ def recount() -> None:
 @contextmanager
 def _progress() -> Iterator[Callable[[int], None]]:
     """Tells a terminal how many leads are counted; a file or a pipe is told nothing."""
+    with _status("Counting leads") as tell:
+        yield lambda done: tell(f"{done:,} leads counted")
+
+
+@contextmanager
+def _status(begins: str) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
 
-    console = Console(stderr=True)
-    with console.status("Counting leads", speed=0.5) as status:
-        yield lambda done: status.update(f"{done:,} leads counted")
+    with Console(stderr=True).status(begins, speed=0.5) as status:
+        yield status.update
+
+
+@db.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--with-addresses", is_flag=True, help="Also write the leads' addresses and names.")
+def export(folder: Path, with_addresses: bool) -> None:
+    """Write every table to FOLDER as Parquet, with queries for DuckDB that make the report of the rows again.
+
+    Without addresses, names, notes and links. An earlier export in FOLDER is replaced.
+    """
+    from gatepost.actions import exporting_rows
+
+    database = Database(settings.database_url(os.environ))
+    schema.check(database)
+    built = catalogue.read(settings.read_data_dir(os.environ))
+    try:
+        with _status("Exporting") as tell:
+            counts = exporting_rows.export_rows(
+                database, built, folder, now=datetime.now(UTC), with_addresses=with_addresses, progress=tell
+            )
+    except exporting_rows.FolderTaken as taken:
+        raise click.UsageError(f"{taken} {taken.cure}") from None
+    finally:
+        database.close()
+    click.echo(
+        f"{sum(counts.values()):,} rows of {len(counts)} tables are in {folder}. README.md there says how to ask."
+    )
+    if with_addresses:
+        click.echo("It holds addresses: keep it as safe as the database, and delete it when it is done with.", err=True)
 
 
 @db.command("backup")

@@ -16,7 +16,7 @@ WITH earned AS (
     FROM 'spend.parquet'
     WHERE day >= since_day() AND article <> ''
     GROUP BY article, currency
-), both AS (
+), balance AS (
     SELECT
         article, currency, coalesce(value, 0) AS value, coalesce(value_error, 0) AS value_error,
         coalesce(deals, 0) AS deals, coalesce(deals_error, 0) AS deals_error, spend,
@@ -27,7 +27,7 @@ WITH earned AS (
         *,
         CASE WHEN is_sold THEN deals ELSE value END AS back,
         CASE WHEN is_sold THEN deals_error ELSE value_error END AS error
-    FROM both
+    FROM balance
 )
 SELECT
     article, currency, value, value_error, deals, deals_error, coalesce(spend, 0) AS spend,
