@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from bench.corpus import LETTERS, OFFERS
 from gatepost.offers import Wording
+from gatepost.tokens import Receipts
 
 ORIGIN = "http://127.0.0.1"
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -18,6 +20,9 @@ ARTICLES = 100
 # A reader needs some minutes from article to article.
 MINUTES_BETWEEN = 7
 STARTED = int(time.time())
+# Long and random enough for the service to start; it signs nothing that outlives the run.
+KEY = "vJ4kT9qLw2Zr7Xc5Nb8Hf3Gd6Ps1Ym0A"
+RECEIPTS = Receipts([KEY])
 
 
 def address(number: int) -> str:
@@ -31,10 +36,10 @@ def slug(number: int) -> str:
 
 
 def journey(number: int) -> list[dict[str, object]]:
-    """Five touches, oldest first, as the browser's own list has them."""
+    """Five touches with their receipts, oldest first, as the browser's own list has them."""
     return [
         {"t": STARTED - (5 - place) * MINUTES_BETWEEN * 60, "article": slug(number + place), "rung": "read",
-         "ref": "www.google.com" if place == 0 else "", "src": "", "med": "", "cid": ""}
+         "ref": "www.google.com", "src": "", "med": "", "cid": "", "r": _receipt(number, place)}
         for place in range(5)
     ]  # fmt: skip
 
@@ -68,10 +73,17 @@ def touch_batch(number: int) -> bytes:
     return _post("/touch", "text/plain;charset=UTF-8", json.dumps(body).encode(), accept="*/*")
 
 
+def _receipt(number: int, place: int) -> str:
+    at = datetime.fromtimestamp(STARTED, UTC) - timedelta(minutes=(5 - place) * MINUTES_BETWEEN)
+    return RECEIPTS.give(slug(number + place), at, "search", f"{number}.{place}")
+
+
 def _touch(number: int) -> dict[str, object]:
+    opened = datetime.now(UTC) - timedelta(minutes=1)
     return {
         "article": slug(number), "rung": "read", "previous": slug(number + 1), "first": number % 3 == 0,
         "depth": number % 7, "ref": "www.google.com", "src": "", "med": "", "cid": "", "offer": "",
+        "start": RECEIPTS.start(slug(number), opened, str(number)),
     }  # fmt: skip
 
 

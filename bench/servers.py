@@ -22,8 +22,6 @@ from gatepost.offers import HeldFile, Money, Offer
 from gatepost.store import Database, schema
 
 ROOT = Path(__file__).parents[1]
-# Long and random enough for the service to start; it signs nothing that outlives the run.
-KEY = "vJ4kT9qLw2Zr7Xc5Nb8Hf3Gd6Ps1Ym0A"
 CHECKLIST = b"%PDF-1.7 a checklist that nobody opens here"
 
 
@@ -88,7 +86,7 @@ def _gatepost(folder: Path, workers: int, database: str) -> Iterator[Server]:
         "PORT": str(port),
         "GATEPOST_DATABASE_URL": url,
         "GATEPOST_DATA_DIR": str(folder / "data"),
-        "GATEPOST_SECRET_KEYS": KEY,
+        "GATEPOST_SECRET_KEYS": posts.KEY,
         "GATEPOST_SITE_URL": posts.ORIGIN,
         "GATEPOST_CAPTURE_URL": posts.ORIGIN,
     }

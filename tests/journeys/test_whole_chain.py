@@ -59,7 +59,7 @@ def read_article(page: Any, url: str, script: bool) -> None:
     page.goto(url)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth") if script else True
     page.bring_to_front()
-    for _ in range(14 if script else 1):
+    for _ in range(17 if script else 1):
         page.mouse.wheel(0, 900)
         page.wait_for_timeout(800)
 
