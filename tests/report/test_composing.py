@@ -181,6 +181,15 @@ def test_a_small_site_is_told_how_little_its_order_says() -> None:
     assert not any("about half" in note for note in made(replace(facts, coverage=Coverage(leads=3000))).notes)
 
 
+def test_under_five_leads_nothing_stands_above_or_below() -> None:
+    read = {"a": {"read": Counted(10, 10)}, "b": {"read": Counted(5000, 5000)}}
+    few = Facts(rungs=read, helped={"a": 4, "b": 1}, coverage=Coverage(leads=4))
+    assert {one.rate.verdict for one in made(few).rows if one.rate} == {"too early"}
+    assert [one.slug for one in made(few).rows] == ["b", "a", "c"], "in order of reads"
+    enough = made(replace(few, coverage=Coverage(leads=5)))
+    assert row(enough, "a").rate != row(made(few), "a").rate
+
+
 def test_a_rate_taken_of_the_leads_themselves_is_ranked_last() -> None:
     read = {"a": {"read": Counted(100, 100)}, "b": {"read": Counted(100, 100)}}
     facts = Facts(rungs=read, helped={"a": 9, "b": 2, "c": 8}, coverage=Coverage(leads=19))

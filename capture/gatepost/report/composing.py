@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gatepost.attribution import MODELS
@@ -92,6 +92,9 @@ def _rank(lines: Sequence[_Line], leads: int) -> _Ranked:
     mean = rates.site_mean(prior, pairs)
     found = rates.rates(prior, [(line.helped, line.readers) for line in lines], mean)
     is_ranked = leads >= rates.FEWEST_LEADS
+    if not is_ranked:
+        # A verdict on so few would be a ranking by another name.
+        found = [replace(rate, verdict=rates.TOO_EARLY) if rate else None for rate in found]
     rated = sorted(zip(lines, found, strict=True), key=_by_rate if is_ranked else _by_reads)
     return _Ranked(rated, mean, is_ranked, prior.is_fitted)
 
