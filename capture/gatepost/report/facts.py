@@ -165,4 +165,3 @@ class Facts:
     spend: Mapping[str, tuple[Money, ...]] = field(default_factory=dict)
     channels: Sequence[ChannelCount] = ()
     steps: Steps | None = None
-    conversions: Sequence[Request] = ()  # goes, once `credit` is read from the running sums

@@ -53,7 +53,6 @@ def facts(tx: Connection, since: date | None = None, *, model: str = "") -> Fact
         coverage=sums.coverage(tx, since),
         channels=_channels(tx, since),
         steps=Steps(counted.pairs(tx, since), _endings(credit)) if model == "markov" else None,
-        conversions=_conversions(tx, since),
     )
 
 
@@ -160,15 +159,6 @@ def dropped_days(tx: Connection, since: date | None = None) -> list[tuple[date, 
 def _asked(tx: Connection, since: date | None) -> dict[str, People]:
     query = select(_s.article, *_distinct_leads(since)).where(_within(since)).group_by(_s.article)
     return {slug: People(int(asked), int(confirmed)) for slug, asked, confirmed in tx.execute(query)}
-
-
-def _conversions(tx: Connection, since: date | None) -> list[Request]:
-    nth = _in_order()
-    first = and_(nth.c.nth == 1, _confirmed(since, nth.c))
-    rows = tx.execute(_requests(nth).where(first)).all()
-    touches = _touches().join_from(t.touch, nth, t.touch.c.signup_id == nth.c.id).where(first)
-    journeys = _journeys(tx, touches)
-    return [_request(row, journeys.get(row.key, ())) for row in rows]
 
 
 def _dropped(tx: Connection, since: date | None) -> dict[str, int]:
