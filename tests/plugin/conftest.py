@@ -33,8 +33,16 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
     return Folder(path, plain)
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine must not look like a service that does not answer."""
+    monkeypatch.setattr(fetching, "PATIENCE", 60.0)
+    monkeypatch.setattr(counting, "PATIENCE", 60.0)
+    monkeypatch.setattr(counting, "LONGEST", 60.0)
+
+
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a second instead of three: what never answers is given up sooner."""
+def impatient(_patient: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a second: what never answers is given up soon."""
     monkeypatch.setattr(fetching, "PATIENCE", 0.5)
     monkeypatch.setattr(counting, "PATIENCE", 0.5)

@@ -13,7 +13,7 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Re
 
 from gatepost_pelican.report import figures
 from gatepost_pelican.report.figures import Figures, Texts
-from gatepost_pelican.report.waiting import Later, within
+from gatepost_pelican.report.waiting import Later, TooSlow, within
 
 # For each answer, from looking up the name to the last byte. A site of ten thousand articles is answered in one.
 PATIENCE = 3.0
@@ -48,7 +48,7 @@ def fetch(capture_url: str, token: str) -> Figures:
 
 
 def _asker(capture_url: str, token: str) -> Callable[[str], bytes]:
-    """A function from a format to the answer's bytes. Raises NoAnswer where no token may be sent."""
+    """A function from a format to the answer's bytes, which raises NoAnswer or TooSlow. Raises NoAnswer where no token may be sent."""
     parts = urlsplit(capture_url)
     is_here = parts.hostname in _HERE
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -69,6 +69,8 @@ def _asker(capture_url: str, token: str) -> Callable[[str], bytes]:
             raise NoAnswer(_words(refused, capture_url)) from None
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = getattr(error, "reason", "") or error
+            if isinstance(reason, TimeoutError):
+                raise TooSlow(PATIENCE) from None
             raise NoAnswer(f"{capture_url} did not answer: {reason or type(error).__name__}.") from None
 
     return ask
@@ -84,7 +86,7 @@ def _body(opener: OpenerDirector, request: Request) -> bytes:
             body += piece
             # A server may send a byte a second for ever, each of them in time.
             if time.monotonic() > end:
-                raise TimeoutError("it takes too long")
+                raise TimeoutError
             if len(body) > MOST_BYTES:
                 raise OSError(f"the answer is larger than {MOST_BYTES // 2**20} MB")
     if whole is not None and len(body) < whole:
