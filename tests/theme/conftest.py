@@ -58,6 +58,25 @@ class Stage:
     signups: list[dict[str, Any]] = field(default_factory=list)
     plain_posts: list[str] = field(default_factory=list)
     answer: tuple[int, str, str] = (202, "application/json", '{"status":"check-your-mail"}')
+    # Every body as it was posted, with its media type; beacons and fetches alike.
+    posts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    # What touches are answered with: tokens as the service gives them, another status, or nothing (0: it hangs up).
+    touch_status: int = 200
+    # Cleared while answers to reads are held back.
+    may_answer: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.may_answer.set()
+
+    def tokens(self, sent: dict[str, Any]) -> dict[str, str]:
+        """The start of a page that was opened, the receipt of a read that brings one: `start-fences`, `receipt-fences`."""
+        first = sent.get("touches", [sent])[0]
+        if sent.get("start"):
+            return {"start": f"start-{first['article']}"}
+        if first.get("rung") == "read" and first.get("start") == f"start-{first['article']}":
+            self.may_answer.wait(10)
+            return {"receipt": f"receipt-{first['article']}"}
+        return {}
 
     def rungs(self) -> list[str]:
         return [touch.get("rung") or "dropped:" + touch["dropped"] for touch in self.touches]
@@ -88,12 +107,21 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path == "/touch":
             sent = json.loads(body)
             self.stage.touches += sent.get("touches", [sent])
-            return self._say(204, "text/plain", "")
+            self.stage.posts.append((self.headers.get("Content-Type", ""), sent))
+            return self._answer_touch(sent)
         if "json" in self.headers.get("Content-Type", ""):
             self.stage.signups.append(json.loads(body))
             return self._say(*self.stage.answer)
         self.stage.plain_posts.append(body)
         return self._say(200, "text/html", "<title>Thanks</title><p>Check your mail")
+
+    def _answer_touch(self, sent: dict[str, Any]) -> None:
+        if self.stage.touch_status == 0:
+            return self.connection.close()
+        if self.stage.touch_status != 200:
+            return self._say(self.stage.touch_status, "text/plain", "Not now.")
+        tokens = self.stage.tokens(sent)
+        return self._say(200, "application/json", json.dumps(tokens)) if tokens else self._say(204, "text/plain", "")
 
     def _say(self, status: int, kind: str, body: str) -> None:
         self.send_response(status)
@@ -130,6 +158,17 @@ def stage(built: Path) -> Iterator[Stage]:
 
 
 Opener = Callable[..., Any]
+# A page that has an answer goes on when it likes; what it has read is noted, so that a test can wait for it.
+NOTED = """window.answers = []; const json = Response.prototype.json;
+Response.prototype.json = async function () { const said = await json.call(this); answers.push(said); return said; };"""
+
+
+def heard(page: Any, name: str, seconds: float = 5) -> None:
+    """Come back once the page has read an answer with that token in it."""
+    end = time.monotonic() + seconds
+    while not page.evaluate("name => answers.some((said) => name in said)", name):
+        assert time.monotonic() < end, f"the page got no {name}"
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -144,7 +183,7 @@ def reader(chromium: Any, stage: Stage) -> Iterator[Opener]:
             context = chromium.new_context(**{"viewport": {"width": 1000, "height": 700}, **options})
             contexts.append(context)
             mask = "Object.defineProperty(Navigator.prototype, 'webdriver', {get: () => false});"
-            context.add_init_script((mask if masked else "") + before)
+            context.add_init_script((mask if masked else "") + NOTED + before)
         page = context.new_page()
         page.clock.install()
         page.goto(f"{site.url}/{path}")

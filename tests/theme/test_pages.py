@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 STATIC = ROOT / "theme" / "static"
 # Bytes; scripts as they travel, gzipped.
-SCRIPTS = {"gatepost.js": 3 * 1024, "forms.js": 2 * 1024, "reading.js": 2 * 1024}
+SCRIPTS = {"gatepost.js": 3_000, "forms.js": 2 * 1024, "reading.js": 2 * 1024}
 
 
 def packed(path: Path) -> int:
@@ -68,7 +68,7 @@ def test_scripts_come_only_where_they_are_of_use(built):
     reading, landing = ((built / name).read_text("utf-8") for name in ("reading-list.html", "offers/start.html"))
     assert [name in article for name in SCRIPTS] == [True, True, False]
     assert [name in page for name in SCRIPTS] == [True, False, False]
-    assert [name in reading for name in SCRIPTS] == [True, False, True]
+    assert [name in reading for name in SCRIPTS] == [True, True, True]
     assert [name in landing for name in SCRIPTS] == [True, True, False]
 
 

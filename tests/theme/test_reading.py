@@ -107,15 +107,24 @@ def test_the_same_article_within_half_an_hour_is_one_visit_and_not_a_first(reade
     assert stage.wait_for("read", first=False)["depth"] == 1
 
 
-def test_the_channel_of_arrival_is_told_once_with_the_first_read(reader, stage):
+def test_the_channel_of_arrival_is_told_with_every_read_of_the_visit(reader, stage):
     page = reader("about.html?utm_source=letter&utm_medium=email")
     page.goto(f"{stage.url}/fences.html")
     read_half(page)
     assert stage.wait_for("read")["src"] == "letter"
     page.goto(f"{stage.url}/posts.html")
     read_half(page)
-    first, second = kept(page)
-    assert (first["src"], first["med"], second["src"], second["med"]) == ("letter", "email", "", "")
+    assert stage.wait_for("read", article="posts")["src"] == "letter"
+    assert [(entry["src"], entry["med"]) for entry in kept(page)] == [("letter", "email")] * 2
+
+
+def test_another_arrival_takes_the_place_of_the_one_before(reader, stage):
+    page = reader("about.html?utm_source=letter&utm_medium=email")
+    page.goto(f"{stage.url}/fences.html?gclid=x")
+    page.goto(f"{stage.url}/posts.html")
+    read_half(page)
+    touch = stage.wait_for("read", article="posts")
+    assert (touch["src"], touch["med"], touch["cid"]) == ("", "", "gclid")
 
 
 def test_old_entries_go_and_no_more_than_fifty_stay(reader):

@@ -1,4 +1,5 @@
-/* Answers a form in place where that works, and lets it post plainly where it does not. Typed input is never lost. */
+/* Answers a form in place where that works, and lets it post plainly where it does not. Typed input is never lost.
+   And the switch "remember what I read", for the same pages. */
 (() => {
   "use strict";
   const doc = document;
@@ -63,4 +64,24 @@
     say(form, "Sending …");
     send(form).finally(() => button.removeAttribute("aria-disabled"));
   });
+
+  // The switch moves the list over; gatepost.js goes on where it finds it. No storage, or a reader who objects: no switch.
+  const KEY = "gp.journey", { globalPrivacyControl, doNotTrack, webdriver } = navigator;
+  const remembered = () => localStorage.getItem(KEY) !== null;
+  const show = () => doc.querySelectorAll("[data-gp-remember]").forEach((button) => {
+    button.setAttribute("aria-pressed", remembered());
+    button.hidden = false;
+    button.onclick = toggle;
+  });
+  const toggle = () => {
+    const [from, to] = remembered() ? [localStorage, sessionStorage] : [sessionStorage, localStorage];
+    to.setItem(KEY, from.getItem(KEY) || "[]");
+    from.removeItem(KEY);
+    show();
+  };
+  const shown = () => { try { show(); } catch (_) { /* storage is forbidden */ } };
+  if (globalPrivacyControl || doNotTrack === "1" || webdriver || !doc.querySelector("[data-gp-journey=ask]")) return;
+  shown();
+  // Back from the browser's memory: another page may have been the last to switch.
+  addEventListener("pageshow", shown);
 })();
