@@ -7,11 +7,11 @@ from uuid import UUID
 from gatepost.engine import Engine
 from gatepost.events import LeadForgotten
 from gatepost.mail import mailbox
-from gatepost.store import grants, leads, outbox, receipts
+from gatepost.store import grants, leads, money, outbox, receipts
 
 
 def erase(engine: Engine, lead_id: UUID) -> None:
-    """Erase a lead: address and name everywhere, journeys, links, letters owed or kept. Twice is as good as once.
+    """Erase a lead: address and name everywhere, journeys, links, letters owed or kept, notes on deals. Twice is as good as once.
 
     Raises DatabaseUnreachable.
     """
@@ -26,6 +26,7 @@ def erase(engine: Engine, lead_id: UUID) -> None:
         grants.revoke(tx, lead_id, now)
         outbox.drop_queued(tx, lead_id)
         outbox.forget_answers(tx, lead_id)
+        money.forget_notes(tx, lead_id)
         leads.save(tx, lead.erased(now))
     mailbox.forget(mailbox.folder(engine.settings.data_dir), lead.email)
     engine.database.forget_old_pages()

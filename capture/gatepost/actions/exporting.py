@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from gatepost.engine import Engine
-from gatepost.leads import Consent, Grant, Signup
-from gatepost.store import Transaction, grants, leads, outbox
+from gatepost.leads import Consent, Deal, Grant, Signup
+from gatepost.store import Transaction, grants, leads, money, outbox
 
 
 def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
-    """All rows about a lead: who, requests with journeys, permissions with their sentences, downloads, letters.
+    """All rows about a lead: who, requests with journeys, permissions with their sentences, downloads, letters, deals.
 
     Times are ISO 8601 in UTC, money is in minor units. An unknown id gives an empty dictionary.
     """
@@ -29,6 +29,7 @@ def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
                 "permissions": [_permission(tx, consent) for consent in leads.consents_of(tx, lead_id)],
                 "grants": [_grant(tx, grant) for grant in grants.of_lead(tx, lead_id)],
                 "letters": [_letter(owed) for owed in outbox.of_lead(tx, lead_id)],
+                "deals": [_deal(deal) for deal in money.deals_of(tx, lead_id)],
             }
         )
         return held
@@ -48,6 +49,11 @@ def _grant(tx: Transaction, grant: Grant) -> dict[str, Any]:
     return {**asdict(grant), "downloads": [{"at": at, "by": by} for at, by in grants.downloads_of(tx, grant.id)]}
 
 
+def _deal(deal: Deal) -> dict[str, Any]:
+    # How an imported line is known again says nothing about the person.
+    return {name: value for name, value in asdict(deal).items() if name != "key"}
+
+
 def _letter(owed: outbox.Owed) -> dict[str, Any]:
     # Claim and lease are how workers share the work, and say nothing about the person.
     return {name: value for name, value in vars(owed).items() if name not in ("claim", "leased_until", "key")}
@@ -58,6 +64,6 @@ def _plain(value: Any) -> Any:
         return {name: _plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value

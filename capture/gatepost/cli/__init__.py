@@ -8,7 +8,7 @@ import click
 
 from gatepost import __version__
 from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
-from gatepost.cli import crediting, database, leads, owners, reporting, serving, writing
+from gatepost.cli import crediting, database, leads, money, owners, reporting, serving, writing
 from gatepost.settings import BadSetting
 from gatepost.store import DatabaseUnreachable, SchemaMissing, SchemaTooNew
 
@@ -33,6 +33,8 @@ for command in (
     writing.new,
     writing.check,
     leads.leads,
+    money.deals,
+    money.spend,
     database.db,
     owners.owner,
     serving.doctor,

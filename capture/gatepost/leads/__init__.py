@@ -6,6 +6,7 @@ from gatepost.leads.deal import Deal
 from gatepost.leads.grant import Grant, GrantEnded, GrantRefused, GrantRevoked, GrantUsedUp
 from gatepost.leads.lead import STATES, Lead, LeadErased
 from gatepost.leads.signup import Signup
+from gatepost.leads.spend import Spend
 
 __all__ = [
     "STATES",
@@ -19,6 +20,7 @@ __all__ = [
     "Lead",
     "LeadErased",
     "Signup",
+    "Spend",
     "email_key",
     "mailbox",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gatepost.offers import checklist, download, ebook, linkedin
+from gatepost.offers.amounts import AmountUnreadable
 from gatepost.offers.kind import Draft, Kind, Mistake
 from gatepost.offers.offer import (
     DEFAULT_EXPIRES_DAYS,
@@ -14,6 +15,7 @@ from gatepost.offers.offer import (
     MoneyUnreadable,
     Offer,
     Wording,
+    minor_digits,
 )
 
 # To add a kind: one new file beside these, one line here, one template if it looks different.
@@ -40,6 +42,7 @@ __all__ = [
     "DEFAULT_EXPIRES_DAYS",
     "DEFAULT_USES",
     "KINDS",
+    "AmountUnreadable",
     "Draft",
     "HeldFile",
     "Kind",
@@ -49,4 +52,5 @@ __all__ = [
     "Offer",
     "Wording",
     "check",
+    "minor_digits",
 ]

@@ -11,7 +11,9 @@ DEFAULT_EXPIRES_DAYS = 30
 DEFAULT_USES = 20
 
 # Currencies without minor units, or with three; all others have two (ISO 4217).
-_MINOR_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "HUF": 2, "KWD": 3, "BHD": 3, "TND": 3}
+_NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_THREE = "BHD IQD JOD KWD LYD OMR TND"
+_MINOR_DIGITS = {**dict.fromkeys(_NONE.split(), 0), **dict.fromkeys(_THREE.split(), 3)}
 _MONEY = re.compile(r"(?P<whole>\d{1,12})(?:[.](?P<part>\d{1,3}))?\s*(?P<currency>[A-Z]{3})")
 
 
@@ -19,6 +21,11 @@ class MoneyUnreadable(ValueError):
     """A text that is not an amount and a currency."""
 
     cure = "Write an amount and a currency code, for example: 40 EUR or 12.50 GBP."
+
+
+def minor_digits(currency: str) -> int:
+    """How many digits an amount in this currency has after its decimal mark."""
+    return _MINOR_DIGITS.get(currency, 2)
 
 
 @dataclass(frozen=True)
@@ -34,17 +41,24 @@ class Money:
         match = _MONEY.fullmatch(text.strip())
         if not match:
             raise MoneyUnreadable(text)
-        digits = _MINOR_DIGITS.get(match["currency"], 2)
+        digits = minor_digits(match["currency"])
         part = match["part"] or ""
         if len(part) > digits:
             raise MoneyUnreadable(text)
         return cls(int(match["whole"] + part.ljust(digits, "0")), match["currency"])
 
     def __str__(self) -> str:
-        digits = _MINOR_DIGITS.get(self.currency, 2)
+        return f"{self.plain} {self.currency}"
+
+    @property
+    def plain(self) -> str:
+        """The amount with a point and nothing between the thousands: 1234.50, -12.00, or 500 where there is no minor unit."""
+        digits = minor_digits(self.currency)
         if not digits:
-            return f"{self.amount} {self.currency}"
-        return f"{self.amount // 10**digits}.{self.amount % 10**digits:0{digits}d} {self.currency}"
+            return str(self.amount)
+        # Not of the negative number itself: rounding down would make -1.50 of it -2.50.
+        whole, part = divmod(abs(self.amount), 10**digits)
+        return f"{'-' if self.amount < 0 else ''}{whole}.{part:0{digits}d}"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from sqlalchemy.types import NullType
 from gatepost.journey import Touch
 from gatepost.offers import Money
 from gatepost.report import ChannelCount, Counted, CreditSums, DayCount, Facts, People, Request, Steps
-from gatepost.store import counted, sums
+from gatepost.store import counted, money, sums
 from gatepost.store import tables as t
 
 _s = t.signup.c
@@ -51,6 +51,7 @@ def facts(tx: Connection, since: date | None = None, *, model: str = "") -> Fact
         credit=credit,
         deals=sums.credit(tx, "deal", since),
         coverage=sums.coverage(tx, since),
+        spend=money.spend_by_article(tx, since),
         channels=_channels(tx, since),
         steps=Steps(counted.pairs(tx, since), _endings(credit)) if model == "markov" else None,
     )
@@ -69,7 +70,7 @@ def rungs(
 
 def _channels(tx: Connection, since: date | None) -> tuple[ChannelCount, ...]:
     reads = counted.reads_by_channel(tx, since)
-    known: dict[str, ChannelCount] = {}
+    known = {one.channel: one for one in money.channel_counts(tx, since)}
     names = sorted(reads.keys() | known.keys())
     return tuple(replace(known.get(name, ChannelCount(name)), reads=reads.get(name, 0)) for name in names)
 
