@@ -81,24 +81,10 @@ def test_an_amount_is_kept_in_the_minor_units_of_its_currency(text, currency, am
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "abc",
-        "12 EUR",
-        "€12",
-        "1,23,456",
-        "12,34.5",
-        "1.2.3",
-        "1,2,3",
-        "--5",
-        "1e3",
-        "5-",
-        ".5",
-        "5.",
-        "١٢",
-        "1" * 13,
-    ]
-    + ["1,234.567,8", "1 23", "NaN", "1:30", "0.001", "12.345.6"],
-)
+        "", "abc", "12 EUR", "€12", "1,23,456", "12,34.5", "1.2.3", "1,2,3", "--5", "1e3", "5-", ".5", "5.", "١٢", "1" * 13,
+        "1,234.567,8", "1 23", "NaN", "1:30", "0.001", "12.345.6",
+    ],
+)  # fmt: skip
 def test_what_is_no_amount_is_refused_with_a_cure(text):
     with pytest.raises(AmountUnreadable) as refused:
         amounts.money(text, "EUR")
