@@ -13,6 +13,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,10 @@ class Article:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Articles and offers by slug, and every wording ever asked under, by hash (pages can be cached for a year)."""
+    """Articles and offers by slug, and every wording ever asked under, by hash (pages can be cached for a year).
+
+    `channels` are the hosts that the owner names a channel for, in the form of `channels.bare`.
+    """
 
     site_name: str
     site_url: str
@@ -60,6 +64,12 @@ class Catalogue:
     articles: Mapping[str, Article] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+    channels: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def listed_hosts(self) -> frozenset[tuple[str, str]]:
+        """`channels` as pairs that a cache can be asked by; a frozen set works its hash out only once."""
+        return frozenset(self.channels.items())
 
 
 def held_path(folder: Path, file_id: str) -> Path:
@@ -162,6 +172,8 @@ def _catalogue(raw: Mapping[str, Any]) -> Catalogue:
         articles={slug: _article(entry) for slug, entry in raw["articles"].items()},
         offers={slug: _offer(entry) for slug, entry in raw["offers"].items()},
         wordings={key: Wording(**entry) for key, entry in raw["wordings"].items()},
+        # Written by builds since the owner's list of hosts; a build before is still good.
+        channels=dict(raw.get("channels", {})),
     )
 
 

@@ -34,6 +34,7 @@ def made(
         articles={placing.key: _article(placing, rest) for placing, rest in articles},
         offers={offer.slug: offer for offer in entries},
         wordings={**_earlier_wordings(settings.data), **now},
+        channels=settings.channels,
     )
 
 

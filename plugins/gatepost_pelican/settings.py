@@ -6,11 +6,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gatepost.offers import Wording
+from gatepost_pelican import listed
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.sources import opened
 
@@ -42,6 +43,7 @@ class SiteSettings:
     language: str
     author: str
     consents: Mapping[str, Wording]
+    channels: Mapping[str, str] = field(default_factory=dict)
     popular: int = 0
 
     @property
@@ -68,6 +70,7 @@ def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettin
         language=str(pelican.get("DEFAULT_LANG") or "en"),
         author=str(pelican.get("AUTHOR") or pelican.get("SITENAME") or ""),
         consents=dict(_wordings(consents)),
+        channels=listed.channels(pelican.get("GATEPOST_CHANNELS") or {}),
         popular=_popular(pelican.get("GATEPOST_POPULAR")) or 0,
     )
     return settings, list(_check(settings, pelican, consents))
@@ -138,6 +141,9 @@ def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) ->
         problem = f"GATEPOST_POPULAR is {pelican['GATEPOST_POPULAR']!r}"
         cure = f"Use True, False, or how many titles to show, up to {MOST_POPULAR}"
         yield _mistake(settings, "GATEPOST_POPULAR", problem, cure)
+    for text, problem, cure in listed.mistakes(pelican.get("GATEPOST_CHANNELS") or {}):
+        # The line of the host, and where it is not written out that of the setting, which comes before it.
+        yield _mistake_at(settings, rf"\bGATEPOST_CHANNELS\b|['\"]{re.escape(text)}['\"]", problem, cure)
     yield from _check_folders(settings, pelican)
 
 
@@ -153,6 +159,10 @@ def _check_folders(settings: SiteSettings, pelican: Mapping[str, Any]) -> Iterat
 
 
 def _mistake(settings: SiteSettings, name: str, problem: str, cure: str) -> SourceMistake:
+    return _mistake_at(settings, rf"\b{name}\b", problem, cure)
+
+
+def _mistake_at(settings: SiteSettings, pattern: str, problem: str, cure: str) -> SourceMistake:
     # The last line that sets a name is the one that counts in Python.
     source = opened(settings.file)
-    return source.mistake(source.line_like(re.compile(rf"\b{name}\b"), sys.maxsize), problem, cure)
+    return source.mistake(source.line_like(re.compile(pattern), sys.maxsize), problem, cure)

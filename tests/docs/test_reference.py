@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from gatepost.channels import CHANNELS, classify
 from gatepost.cli import gatepost
 from gatepost.offers import KINDS
 from tests.conftest import ROOT
@@ -84,6 +85,24 @@ def commands(group: click.Group, before: str = "") -> list[tuple[str, click.Comm
         else:
             found.append((f"{before}{name}", command))
     return found
+
+
+def test_every_channel_stands_in_the_page_of_channels_with_its_class_in_the_order_of_the_rules():
+    text = (DOCS / "channels.md").read_text(encoding="utf-8").split("## The rules")[1].split("Where we differ")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", text, re.MULTILINE)
+    assert rows == [(channel.name, channel.lead_class) for channel in CHANNELS.values()]
+
+
+def test_every_medium_and_every_ads_parameter_of_the_page_of_channels_is_told_so():
+    text = (DOCS / "channels.md").read_text(encoding="utf-8").split("## The rules")[1]
+    rows = re.findall(r"^\| `([a-z-]+)` \| \w+ \| .*?`utm_medium` is ([^;|]+)", text, re.MULTILINE)
+    assert len(rows) == 10
+    for channel, media in rows:
+        for medium in re.findall(r"`([a-z-]+)`", media.split(", or `utm_")[0]):
+            assert classify(medium=medium) == channel, medium
+    clicks = re.findall(r"`(\w+)`", text.split("the address carries ")[1].split(". What")[0])
+    assert len(clicks) == 12
+    assert all(CHANNELS[classify(click_id=click)].lead_class == "interest" for click in clicks)
 
 
 def test_every_kind_of_offer_is_described():

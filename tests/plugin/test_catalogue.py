@@ -61,6 +61,21 @@ def test_held_files_lie_under_the_hash_of_their_bytes_with_names_people_can_read
     assert [file.media_type for file in offers["the-book"].files] == ["application/pdf", "application/epub+zip"]
 
 
+def test_the_owners_hosts_are_told_as_browsers_name_them(site: Site):
+    site.configure("GATEPOST_CHANNELS = {'WWW.Chamber.example': 'referral', 'münchen.example': 'expert'}\n")
+    site.build()
+    assert site.catalogue.channels == {"chamber.example": "referral", "xn--mnchen-3ya.example": "expert"}
+
+
+def test_a_catalogue_of_a_build_before_there_were_such_lists_is_still_read(site: Site):
+    site.build()
+    path = site.data / catalogue.FILE_NAME
+    raw = json.loads(path.read_text())
+    del raw["channels"]
+    path.write_text(json.dumps(raw))
+    assert catalogue.read(site.data).channels == {}
+
+
 def test_a_linkedin_call_holds_nothing_and_asks_nothing(built: Site):
     offer = built.catalogue.offers["follow-us"]
     assert (offer.files, offer.wordings) == ((), ())

@@ -87,6 +87,15 @@ CASES: dict[str, tuple[Callable[[Site], object], str, str]] = {
     "consents": (conf("GATEPOST_CONSENTS = {'letters': 'Yes'}\n"), "pelicanconf.py:10: the permission 'letters' lacks", "GATEPOST_CONSENTS ="),
     "journey": (conf("GATEPOST_JOURNEY = 'always'\n"), "pelicanconf.py:10: GATEPOST_JOURNEY is 'always'", "Use one of: off, session"),
     "accent": (conf("GATEPOST_ACCENT = 'green'\n"), "pelicanconf.py:10: GATEPOST_ACCENT is 'green'", "#rrggbb"),
+    "channels": (conf("GATEPOST_CHANNELS = ['example.org']\n"), "pelicanconf.py:10: GATEPOST_CHANNELS is not a dictionary", 'GATEPOST_CHANNELS = {"chamber.example"'),
+    "listed channel": (
+        conf("GATEPOST_CHANNELS = {\n    'fine.example': 'expert',\n    'chamber.example': 'refferal',\n}\n"),
+        "pelicanconf.py:12: GATEPOST_CHANNELS gives 'chamber.example' the channel 'refferal', which there is not", "Did you mean 'referral'? Use one of: event,",
+    ),
+    "listed host": (
+        conf("GATEPOST_CHANNELS = {\n    'https://chamber.example/': 'referral'}\n"),
+        "pelicanconf.py:11: GATEPOST_CHANNELS names 'https://chamber.example/', which is not a host", "Write the host alone",
+    ),
     "data folder": (conf("GATEPOST_DATA_DIR = 'output/data'\n"), "pelicanconf.py:10: the folder of held files", "Choose a folder outside"),
 }  # fmt: skip
 

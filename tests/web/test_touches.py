@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from gatepost import catalogue
 from gatepost.channels import CHANNELS
 from gatepost.ladder import BEACON_RUNGS
 from gatepost.store import Database
@@ -156,6 +158,14 @@ def test_our_own_hosts_are_no_source(app, client):
     assert [row[3] for row in counted(app)["touches"]] == ["direct"]
 
 
+def test_the_owners_list_of_hosts_is_followed_from_the_next_build_on(app, client, engine):
+    send(client, READ | {"ref": "people.chamber.example"})
+    built = replace(engine.catalogue, channels={"chamber.example": "expert"})
+    catalogue.write(built, engine.settings.data_dir)
+    send(client, READ | {"ref": "people.chamber.example"})
+    assert sorted(row[3] for row in counted(app)["touches"]) == ["expert", "referral"]
+
+
 def test_nothing_that_was_sent_is_stored_but_known_words(app, client, engine):
     marks = {"ref": "secret-host.example", "src": "secret-src", "med": "secret-med", "cid": "secret-cid"}
     send(client, READ | marks)
@@ -184,8 +194,6 @@ def test_many_threads_lose_no_touch(app, client):
 def test_counters_wait_while_the_database_is_away(app, client, engine):
     counting = app.extensions["gatepost"].counting
     good, away = counting._engine, Database("postgresql://nobody@127.0.0.1:9/none")
-    from dataclasses import replace
-
     counting._engine = replace(engine, database=away)
     assert send(client, READ).status_code == 200
     assert counting.flush() is False

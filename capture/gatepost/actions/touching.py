@@ -114,7 +114,8 @@ def start(engine: Engine, beacons: Sequence[Beacon], now: datetime) -> str:
 
 def receipt(engine: Engine, beacon: Beacon, now: datetime) -> str:
     """What proves a counted read when the reader signs up."""
-    channel = channel_of(beacon.ref, beacon.src, beacon.med, beacon.cid, own_hosts(engine))
+    own, listed = own_hosts(engine), engine.catalogue.listed_hosts
+    channel = channel_of(beacon.ref, beacon.src, beacon.med, beacon.cid, own, listed)
     return engine.receipts.give(beacon.article, now, channel, engine.nonce())
 
 
@@ -150,7 +151,7 @@ def unfit(known: Catalogue, beacon: Beacon) -> str:
 
 def count(tally: Tally, known: Catalogue, day: date, beacon: Beacon, own_hosts: frozenset[str]) -> None:
     """Add one beacon that is fit to a tally."""
-    channel = channel_of(beacon.ref, beacon.src, beacon.med, beacon.cid, own_hosts)
+    channel = channel_of(beacon.ref, beacon.src, beacon.med, beacon.cid, own_hosts, known.listed_hosts)
     key = (day, beacon.article, beacon.rung, beacon.offer, channel)
     tally.touches[key] += 1
     if beacon.rung == "read":
@@ -177,20 +178,30 @@ def own_hosts(engine: Engine) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def channel_of(referrer: str, source: str, medium: str, click_id: str, own: frozenset[str]) -> str:
-    """The channel of a touch; the same few come again and again."""
-    return channels.classify(referrer=referrer, source=source, medium=medium, click_id=click_id, own_hosts=own)
+def channel_of(
+    referrer: str,
+    source: str,
+    medium: str,
+    click_id: str,
+    own: frozenset[str],
+    listed: frozenset[tuple[str, str]] = frozenset(),
+) -> str:
+    """The channel of a touch; the same few come again and again. `listed` is the owner's list of hosts."""
+    return channels.classify(
+        referrer=referrer, source=source, medium=medium, click_id=click_id, own_hosts=own, overrides=dict(listed)
+    )
 
 
 def journey_channel(engine: Engine) -> Callable[[Mapping[str, object]], str]:
     """How the channel of a journey's entry is told: as named if we know the name, else by its origin."""
-    own = own_hosts(engine)
+    own, listed = own_hosts(engine), engine.catalogue.listed_hosts
 
     def classify(entry: Mapping[str, object]) -> str:
         named = entry.get("channel")
         if isinstance(named, str) and named in channels.CHANNELS:
             return named
-        return channel_of(*(_text(entry.get(name)) for name in ("ref", "src", "med", "cid")), own)
+        ref, src, med, cid = (_text(entry.get(name)) for name in ("ref", "src", "med", "cid"))
+        return channel_of(ref, src, med, cid, own, listed)
 
     return classify
 
