@@ -13,10 +13,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bench import building, compiling, machine, tables
+from bench import building, compiling, machine, reporting, tables
 from bench.children import ChildFailed
+from bench.sizes import Size
 
-LATEST = Path(__file__).parent / "results" / "latest.json"
+RESULTS = Path(__file__).parent / "results"
+# Left out unless it is named: it takes half an hour and six gigabytes.
+HUGE = "report"
 Say = Callable[[str], None]
 
 
@@ -40,27 +43,36 @@ def _compile(work: Path, quick: bool, say: Say) -> dict[str, object]:
     return compiling.measure(work, 2 if quick else 5, 3 if quick else 7, say)
 
 
+def _report(work: Path, quick: bool, say: Say) -> dict[str, object]:
+    size = Size().part(reporting.QUICK) if quick else Size()
+    return reporting.measure(work, size, 2 if quick else 5, 3 if quick else 5, say)
+
+
 TABLES: dict[str, tuple[Callable[[Any], Table], ...]] = {
     "build": (tables.build,),
     "compile": (tables.compile_,),
     "serve": (tables.serve, tables.kept),
+    "report": (tables.report, tables.histories),
 }
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--quick", is_flag=True, help="Fewer rounds and sizes: a minute instead of ten; wider ranges.")
-@click.option("--only", type=click.Choice(["build", "serve", "compile"]), multiple=True, help="These parts only.")
+@click.option(
+    "--only", type=click.Choice(list(TABLES)), multiple=True, help="These parts only. [default: all but report]"
+)
 @click.option("--articles", type=click.IntRange(1, 100_000), multiple=True, help="Sizes of site. [default: 100, 1000]")
 @click.option("--database", default="", help="A postgresql:// address of an empty database, instead of SQLite files.")
 @click.option(
     "--json",
     "target",
     type=click.Path(path_type=Path),
-    default=LATEST,
-    help="Where the figures go. [default: bench/results/latest.json]",
+    default=None,
+    help="Where the figures go. [default: bench/results/latest.json; of the report alone, report.json beside it]",
 )
-def bench(quick: bool, only: tuple[str, ...], articles: tuple[int, ...], database: str, target: Path) -> None:
-    """Measure builds, signups and touches, and compiling, as ratios within this one run."""
+def bench(quick: bool, only: tuple[str, ...], articles: tuple[int, ...], database: str, target: Path | None) -> None:
+    """Measure builds, signups and touches, compiling, and reports, as ratios within this one run."""
+    target = target or RESULTS / ("report.json" if only == (HUGE,) else "latest.json")
     # Written to a file, the tables keep their width.
     console = Console(width=None if sys.stdout.isatty() else 150)
     found: dict[str, Any] = {"machine": machine.description(), "quick": quick}
@@ -70,9 +82,10 @@ def bench(quick: bool, only: tuple[str, ...], articles: tuple[int, ...], databas
             "build": lambda: _build(work, articles or ((100,) if quick else (100, 1000)), quick, status.update),
             "compile": lambda: _compile(work, quick, status.update),
             "serve": lambda: _serve(work, quick, database, status.update),
+            "report": lambda: _report(work, quick, status.update),
         }
         for part, measure in measures.items():
-            if only and part not in only:
+            if part not in (only or TABLES.keys() - {HUGE}):
                 continue
             try:
                 found[part] = measure()

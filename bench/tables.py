@@ -89,10 +89,45 @@ def compile_(part: Mapping[str, Any]) -> Table:
     return table
 
 
+def report(part: Mapping[str, Any]) -> Table:
+    """One row a history and a question."""
+    table = _table(
+        "The article report, in processes of its own; cold with its imports", "history", "asked",
+        "to whole", "articles", "cold", "warm", "peak",
+    )  # fmt: skip
+    for name, variant in part["variants"].items():
+        for asked, row in variant["questions"].items():
+            ratio = part["to_whole"].get(name, {}).get(asked)
+            table.add_row(
+                name, asked, "" if ratio is None else f"{ratio:.2f}", f"{row['articles']:,}",
+                _spread(row["cold_ms"], " ms", 0), _spread(row["warm_ms"], " ms", 0), _spread(row["peak_mib"], " MiB", 0),
+            )  # fmt: skip
+        table.add_row(
+            name, "gatepost report --format json", "", "", _spread(variant["command_s"], " s", 2), "",
+            _spread(variant["command_mib"], " MiB", 0),
+        )  # fmt: skip
+        table.add_section()
+    return table
+
+
+def histories(part: Mapping[str, Any]) -> Table:
+    """One row a history: how large it is."""
+    rows = ("touch_day", "pair_day", "touch_sum", "pair_sum", "signup", "touch")
+    table = _table("What was reported on: rows by table", "history", *rows, "disk", "filling", "recount")
+    for name, variant in part["variants"].items():
+        table.add_row(
+            name, *(f"{variant['rows'].get(row, 0):,}" for row in rows), f"{variant['disk_mib']:,} MiB",
+            f"{variant['fill_s']:,.0f} s", f"{variant['recount_s']:,.0f} s",
+        )  # fmt: skip
+    return table
+
+
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold")
     for column in columns:
-        table.add_column(column, justify="left" if column in ("", "request", "server", "file") else "right")
+        table.add_column(
+            column, justify="left" if column in ("", "request", "server", "file", "history", "asked") else "right"
+        )
     return table
 
 
