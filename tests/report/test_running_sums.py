@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,6 +23,7 @@ from gatepost.store import Database, leads, reports, schema, sums
 from gatepost.store import tables as t
 from tests.report.story import START, lead, signup
 
+_ids = count(1 << 64)
 ARTICLES = ("first-steps", "second-thoughts", "gated", "old")
 LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -75,7 +77,8 @@ def live(database: Database, history: list[list[tuple]], deals: bool = True) -> 
 
 
 def ask(database: Database, who: Lead, journey: list[Touch], article: str, value: Money | None, at: datetime) -> UUID:
-    made = Signup(uuid4(), who.id, "checklist", at, article, value=value, confirmed_at=at)
+    # Like those of the product, ids of later requests are larger: two confirmed in one moment have an order.
+    made = Signup(UUID(int=next(_ids)), who.id, "checklist", at, article, value=value, confirmed_at=at)
     with database.writing() as tx:
         leads.add_signup(tx, made)
         leads.add_journey(tx, made.id, sorted(journey, key=lambda touch: touch.at))
