@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gatepost.engine import Engine
-from gatepost.leads import Consent, Deal, Grant, Signup
+from gatepost.leads import Consent, Deal, Grant, Signup, origin
 from gatepost.store import Transaction, grants, leads, money, outbox
 
 
@@ -21,11 +21,15 @@ def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
         lead = leads.by_id(tx, lead_id)
         if lead is None:
             return {}
+        signups = leads.signups_of(tx, lead_id)
+        came_from = origin(lead, signups)
         held: dict[str, Any] = _plain(
             {
                 "exported_at": engine.now(),
                 "lead": asdict(lead),
-                "signups": [_signup(tx, signup) for signup in leads.signups_of(tx, lead_id)],
+                "channel": came_from.channel,
+                "lead_class": came_from.lead_class,
+                "signups": [_signup(tx, signup) for signup in signups],
                 "permissions": [_permission(tx, consent) for consent in leads.consents_of(tx, lead_id)],
                 "grants": [_grant(tx, grant) for grant in grants.of_lead(tx, lead_id)],
                 "letters": [_letter(owed) for owed in outbox.of_lead(tx, lead_id)],

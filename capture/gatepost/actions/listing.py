@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from gatepost.actions import erasing, exporting
 from gatepost.engine import Engine
-from gatepost.leads import Lead, email_key
+from gatepost.leads import Lead, Origin, email_key, origin
 from gatepost.report import csv_cell
 from gatepost.store import Transaction, leads
 
@@ -38,6 +39,16 @@ def forget(engine: Engine, email: str) -> bool:
     return True
 
 
+def set_channel(engine: Engine, email: str, channel: str) -> Origin | None:
+    """Note the owner's word on where a lead came from; "" takes it back. Returns what counts now, None for nobody."""
+    with engine.database.writing() as tx:
+        lead = leads.by_key(tx, email_key(email.strip()))
+        if lead is None:
+            return None
+        leads.set_channel(tx, lead.id, channel)
+        return origin(replace(lead, channel=channel), leads.signups_of(tx, lead.id))
+
+
 def _by_address(engine: Engine, email: str) -> Lead | None:
     with engine.database.reading() as tx:
         return leads.by_key(tx, email_key(email.strip()))
@@ -46,6 +57,7 @@ def _by_address(engine: Engine, email: str) -> Lead | None:
 def _row(tx: Transaction, lead: Lead) -> dict[str, Any]:
     signups = leads.signups_of(tx, lead.id)
     first = signups[0] if signups else None
+    came_from = origin(lead, signups)
     return {
         "id": str(lead.id),
         "email": lead.email,
@@ -56,6 +68,7 @@ def _row(tx: Transaction, lead: Lead) -> dict[str, Any]:
         "left_at": lead.left_at.isoformat() if lead.left_at else "",
         "offers": [signup.offer for signup in signups],
         "article": first.article if first else "",
-        "channel": first.channel if first else "",
+        "channel": came_from.channel,
+        "lead_class": came_from.lead_class,
         "purposes": sorted({c.purpose for c in leads.consents_of(tx, lead.id) if c.is_active}),
     }

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from gatepost.actions import listing
+from gatepost.channels import CHANNELS
 from gatepost.cli.wiring import engine_without_links
 from gatepost.leads import STATES
 
@@ -24,6 +25,7 @@ _COLUMNS = (
     "offers",
     "article",
     "channel",
+    "lead_class",
     "purposes",
     "id",
 )
@@ -47,11 +49,10 @@ def list_(state: str | None, as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("Address", "State", "Asked", "Offers", "Article", "Channel", box=None, header_style="bold")
+    table = Table("Address", "State", "Asked", "Offers", "Article", "Channel", "Class", box=None, header_style="bold")
     for row in rows:
-        table.add_row(
-            row["email"], row["state"], row["created_at"][:10], ", ".join(row["offers"]), row["article"], row["channel"]
-        )
+        offers, day = ", ".join(row["offers"]), row["created_at"][:10]
+        table.add_row(row["email"], row["state"], day, offers, row["article"], row["channel"], row["lead_class"])
     Console().print(table)
     click.echo(f"{len(rows)} leads.")
 
@@ -77,6 +78,24 @@ def export(file: Path, state: str | None) -> None:
     click.echo(f"{len(rows)} leads in {file}.")
 
 
+@leads.command("channel")
+@click.argument("email")
+@click.argument("channel", required=False, type=click.Choice(list(CHANNELS)))
+@click.option("--clear", is_flag=True, help="Take your word back: what was seen counts again.")
+def channel(email: str, channel: str | None, clear: bool) -> None:
+    """Say where EMAIL came from, whatever was seen: the report counts lead, value and deals for CHANNEL.
+
+    The touches of its journey keep their channels.
+    """
+    if clear == bool(channel):
+        raise click.UsageError("Name either a channel or --clear.")
+    now = listing.set_channel(engine_without_links(), email, channel or "")
+    if now is None:
+        raise _nobody(email)
+    seen = "" if now.is_owners_word else ", as was seen"
+    click.echo(f"{email.strip()} counts for {now.channel} ({now.lead_class}){seen}.")
+
+
 @leads.command("forget")
 @click.argument("email")
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -92,8 +111,12 @@ def forget(email: str, yes: bool) -> None:
 def _found(email: str) -> dict[str, Any]:
     held = listing.everything(engine_without_links(), email)
     if held is None:
-        raise click.ClickException(f"Nobody here has the address {email}. `gatepost leads list` shows everybody.")
+        raise _nobody(email)
     return held
+
+
+def _nobody(email: str) -> click.ClickException:
+    return click.ClickException(f"Nobody here has the address {email}. `gatepost leads list` shows everybody.")
 
 
 def _write(stream: Any, rows: list[list[str]]) -> None:

@@ -5,6 +5,7 @@ from gatepost.leads.consent import Consent
 from gatepost.leads.deal import Deal
 from gatepost.leads.grant import Grant, GrantEnded, GrantRefused, GrantRevoked, GrantUsedUp
 from gatepost.leads.lead import STATES, Lead, LeadErased
+from gatepost.leads.origin import Origin, origin
 from gatepost.leads.signup import Signup
 from gatepost.leads.spend import Spend
 
@@ -19,8 +20,10 @@ __all__ = [
     "GrantUsedUp",
     "Lead",
     "LeadErased",
+    "Origin",
     "Signup",
     "Spend",
     "email_key",
     "mailbox",
+    "origin",
 ]

@@ -55,6 +55,11 @@ def save(tx: Connection, lead: Lead) -> Lead:
     return lead
 
 
+def set_channel(tx: Connection, lead_id: UUID, channel: str) -> None:
+    """Write the owner's word on where a lead came from; "" takes it back."""
+    tx.execute(update(t.lead).where(t.lead.c.id == lead_id).values(channel=channel))
+
+
 def add_signup(tx: Connection, signup: Signup) -> None:
     """Store a request."""
     plain = dict(vars(signup))
