@@ -25,7 +25,7 @@ from tests.report.story import START, lead, signup
 
 _ids = count(1 << 64)
 ARTICLES = ("first-steps", "second-thoughts", "gated", "old")
-LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 touches = st.builds(
     Touch,

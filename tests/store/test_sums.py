@@ -19,7 +19,7 @@ from gatepost.store import tables as t
 from gatepost.store.counters import Tally
 
 ARTICLES = ("first-steps", "second-thoughts", "gated", "old")
-LAW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_an_upgrade_fills_the_sums_from_what_was_there(tmp_path):
