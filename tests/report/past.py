@@ -30,6 +30,8 @@ def fill(database: Database, *, people: int = 300, seed: int = 7) -> None:
         asked = [request for number in range(people) for request in _person(tx, dice, number)]
         for who, made, touches in sorted(asked, key=lambda one: one[1].confirmed_at or one[1].requested_at):
             _ask(tx, dice, who, made, touches)
+        told = [who.id for who, _, _ in dice.sample(asked, people // 8)]
+        tx.execute(t.lead.update().where(t.lead.c.id.in_(told)).values(channel="expert"))
         _sell(tx, dice, [who for who, _, _ in asked])
         _spend(tx, dice)
 

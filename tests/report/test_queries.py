@@ -133,6 +133,52 @@ def test_money_is_the_same_to_less_than_a_minor_unit_a_conversion_and_in_total_t
 
 
 @pytest.mark.parametrize("since", SINCE)
+def test_spend_and_the_return_on_it_are_the_same(site, since):
+    whole = site.report(since)
+    report = {row["slug"]: row for row in whole["articles"]}
+    found = [row for row in site.ask("money.sql", since) if row["article"]]
+    spent = {(slug, currency): amount for slug, row in report.items() for currency, amount in row["spend"].items()}
+    assert {(row["article"], row["currency"]): row["spend"] for row in found if row["spend"]} == spent
+    returns = {(slug, name): one for slug, row in report.items() for name, one in row["returns"].items()}
+    assert {(row["article"], row["currency"]) for row in found if row["return"] is not None} == returns.keys()
+    for row in (row for row in found if row["return"] is not None):
+        told = returns[row["article"], row["currency"]]
+        assert row["return_of"] == told["of"]
+        # Money that differs by less than a unit a lead makes returns that differ by so much of the spend.
+        bound = whole["totals"]["conversions"] / row["spend"]
+        assert row["return"] == pytest.approx(told["mean"], abs=bound)
+        assert [row["return_low"], row["return_high"]] == pytest.approx([told["low"], told["high"]], abs=2 * bound)
+    assert len(returns) > 5
+
+
+@pytest.mark.parametrize("since", SINCE)
+def test_channels_and_classes_have_the_same_leads_clients_and_money(site, since):
+    whole = site.report(since)
+    told = {(one["class"], one["name"]): one for one in whole["channels"]}
+    told |= {(one["class"], None): one for one in whole["classes"]}
+    counts = {(row["lead_class"], row["channel"]): row for row in site.ask("channels.sql", since)}
+    assert counts.keys() | {key for key, one in told.items() if not (one["reads"] or one["leads"])} == told.keys()
+    for key, row in counts.items():
+        assert [row[name] for name in ("reads", "leads", "clients")] == [
+            told[key][name] for name in ("reads", "leads", "clients")
+        ]
+        rate = told[key]["close_rate"] or {"mean": None, "low": None, "high": None}
+        assert [row["close_rate"], row["close_rate_low"], row["close_rate_high"]] == pytest.approx(list(rate.values()))
+    money = {(row["lead_class"], row["channel"], row["currency"]): row for row in site.ask("channel_money.sql", since)}
+    for kind in ("value", "deals", "spend"):
+        amounts = {(*key, currency): n for key, one in told.items() for currency, n in one[kind].items()}
+        assert {key: row[kind] for key, row in money.items() if row[kind]} == amounts
+    returns = {
+        (*key, currency): (n["of"], n["mean"]) for key, one in told.items() for currency, n in one["returns"].items()
+    }
+    found = {key: (row["return_of"], row["return"]) for key, row in money.items() if row["return_of"]}
+    assert found.keys() == returns.keys()
+    for key, (of, mean) in found.items():
+        assert (of, mean) == (returns[key][0], pytest.approx(returns[key][1], abs=1e-12))
+    assert len(returns) > 5
+
+
+@pytest.mark.parametrize("since", SINCE)
 def test_coverage_is_the_same(site, since):
     (found,) = site.ask("coverage.sql", since)
     told = site.report(since)["coverage"]
@@ -215,7 +261,7 @@ def test_every_query_is_documented_and_lies_in_the_export(tmp_path, engine: Engi
 def test_a_site_without_any_rows_has_empty_answers_and_no_errors(tmp_path, engine: Engine):
     here = Site(tmp_path, engine.database)
     assert [row["credit"] for row in here.ask("articles.sql", "")] == [0, 0, 0]
-    for name in ("credit.sql", "money.sql", "steps.sql"):
+    for name in ("credit.sql", "money.sql", "steps.sql", "channels.sql", "channel_money.sql"):
         assert here.ask(name, "") == []
     assert here.ask("coverage.sql", "")[0]["leads"] == 0
     assert {row["count"] for row in here.ask("funnel.sql", "")} == {0}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gatepost.catalogue import Catalogue
+from gatepost.channels import CHANNELS
 from gatepost.store import Database, rows
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _OFFER = {
     "slug": "VARCHAR", "title": "VARCHAR", "url": "VARCHAR", "kind": "VARCHAR", "value_amount": "BIGINT",
     "value_currency": "VARCHAR",
 }  # fmt: skip
+_CHANNEL = {"channel": "VARCHAR", "label": "VARCHAR", "lead_class": "VARCHAR"}
 
 Portions = Iterable[Sequence[Sequence[Any]]]
 
@@ -111,16 +113,17 @@ def _write_tables(
         with rows.snapshot(database) as tx:
             for table, columns in rows.columns(with_addresses=with_addresses).items():
                 progress(table)
-                found = rows.portions(tx, table, with_addresses=with_addresses)
-                counts[table] = _write(writer, folder / f"{table}.parquet", columns, found)
-        for table, columns, found in _of_catalogue(catalogue):
+                stored = rows.portions(tx, table, with_addresses=with_addresses)
+                counts[table] = _write(writer, folder / f"{table}.parquet", columns, stored)
+        for table, columns, found in _known(catalogue):
             counts[table] = _write(writer, folder / f"{table}.parquet", columns, found)
     for left in folder.glob(f"{scratch.name}*"):
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     return counts
 
 
-def _of_catalogue(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, str], Portions]]:
+def _known(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, str], Portions]]:
+    """What is no table of the database: articles and offers of the last build, and the channels of this version."""
     articles = catalogue.articles.values()
     yield "article", _ARTICLE, [[(a.slug, a.title, a.url, a.category, a.published_on or None) for a in articles]]
     offers = [
@@ -128,6 +131,7 @@ def _of_catalogue(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, str], P
         for o in catalogue.offers.values()
     ]
     yield "offer", _OFFER, [offers]
+    yield "channel", _CHANNEL, [[(one.name, one.label, one.lead_class) for one in CHANNELS.values()]]
 
 
 def _write(writer: duckdb.DuckDBPyConnection, path: Path, columns: Mapping[str, str], portions: Portions) -> int:

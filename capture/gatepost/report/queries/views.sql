@@ -110,3 +110,14 @@ LEFT JOIN conversion USING (lead_id)
 CROSS JOIN additive
 LEFT JOIN article_share ON article_share.signup_id = conversion.id AND article_share.model = additive.model
 WHERE deal.day >= since_day();
+
+-- Where each lead came from: the owner's word, else the channel of the first request it confirmed.
+CREATE OR REPLACE TEMP VIEW lead_source AS
+SELECT
+    lead.id AS lead_id, coalesce(nullif(lead.channel, ''), conversion.channel, 'direct') AS channel,
+    day_of(lead.confirmed_at) AS day, value_amount, value_currency
+FROM 'lead.parquet' AS lead LEFT JOIN conversion ON conversion.lead_id = lead.id;
+
+-- The class of a channel; one that is not known is unknown, and never guessed at.
+CREATE OR REPLACE TEMP MACRO class_of(name) AS
+    coalesce((SELECT lead_class FROM 'channel.parquet' AS known WHERE known.channel = name), 'direct');
