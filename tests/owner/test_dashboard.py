@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from gatepost import catalogue
+from gatepost.actions import listing
 from gatepost.engine import Engine
 from gatepost.leads import Consent
 from gatepost.store import leads, outbox
@@ -92,8 +93,11 @@ def test_a_lead_shows_the_sentence_it_agreed_to(inside: Browser, engine: Engine)
         "by a scanner",
         "Please confirm",
         "Second thoughts",
+        "Came from Organic search",
     ):
         assert words in page
+    listing.set_channel(engine, "ada@example.org", "expert")
+    assert "Came from Expert referral, by your word" in _text(inside.get(f"/owner/leads/{ada.id}").text)
 
 
 def test_a_lead_nobody_knows_is_not_found(inside: Browser) -> None:

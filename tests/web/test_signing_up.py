@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from gatepost import catalogue
 from gatepost.offers import Wording
 from gatepost.store import leads, outbox
 from tests.conftest import LETTERS
@@ -274,3 +276,11 @@ def test_a_journey_may_name_its_channels(ada, clock):
     # What an entry says of itself is shown as such, and believed where its receipt is.
     ada.client.post("/signup", json={"email": ada.email, "offer": "checklist", "journey": [entry]})
     assert [touch.channel for touch in ada.journey()] == ["event"]
+
+
+def test_the_owners_list_of_hosts_is_asked_for_touches_of_a_journey_too(ada, engine, clock):
+    listed = replace(engine.catalogue, channels={"chamber.example": "expert"})
+    catalogue.write(listed, engine.settings.data_dir)
+    entry = {"t": clock().timestamp() * 1000 - 5000, "article": "first-steps", "ref": "www.chamber.example"}
+    ada.client.post("/signup", json={"email": ada.email, "offer": "checklist", "journey": [entry]})
+    assert [touch.channel for touch in ada.journey()] == ["expert"]
