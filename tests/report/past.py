@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -30,8 +31,6 @@ def fill(database: Database, *, people: int = 300, seed: int = 7) -> None:
         asked = [request for number in range(people) for request in _person(tx, dice, number)]
         for who, made, touches in sorted(asked, key=lambda one: one[1].confirmed_at or one[1].requested_at):
             _ask(tx, dice, who, made, touches)
-        told = [who.id for who, _, _ in dice.sample(asked, people // 8)]
-        tx.execute(t.lead.update().where(t.lead.c.id.in_(told)).values(channel="expert"))
         _sell(tx, dice, [who for who, _, _ in asked])
         _spend(tx, dice)
 
@@ -57,7 +56,9 @@ def _count(tx: Transaction, dice: random.Random) -> None:
 def _person(tx: Transaction, dice: random.Random, number: int) -> list[tuple[Lead, Signup, list[Touch]]]:
     came = BEGAN + timedelta(minutes=dice.randint(0, 300 * 24 * 60))
     confirms = dice.random() < 0.85
-    who = lead(tx, f"reader{number}", at=came, confirmed=confirms)
+    who = lead(tx, f"reader{number}", at=came, confirmed=False)
+    if dice.random() < 0.12:
+        who = leads.save(tx, replace(who, channel="expert"))
     times = dice.choice((1, 1, 1, 2, 3))
     return [_request(dice, who, came + timedelta(days=9 * nth), confirms) for nth in range(times)]
 
@@ -86,6 +87,9 @@ def _ask(tx: Transaction, dice: random.Random, who: Lead, made: Signup, touches:
     leads.add_signup(tx, made)
     leads.add_journey(tx, made.id, touches)
     if made.confirmed_at:
+        known = leads.by_id(tx, who.id)
+        assert known
+        leads.save(tx, known.confirmed(made.confirmed_at))
         crediting.credit_request(tx, who.id, made.id)
         if dice.random() < 0.6:
             download(tx, who, made.id, made.confirmed_at)

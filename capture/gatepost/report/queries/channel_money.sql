@@ -3,7 +3,7 @@
 WITH found AS (
     SELECT channel, value_currency AS currency, sum(value_amount) AS value, 0 AS deals, 0 AS spend
     FROM lead_source
-    WHERE day >= since_day() AND value_currency IS NOT NULL
+    WHERE converted_on >= since_day() AND value_currency IS NOT NULL
     GROUP BY ALL
     UNION ALL
     SELECT channel, currency, 0, sum(amount), 0

@@ -3,9 +3,11 @@
 WITH found AS (
     SELECT channel, sum(count) AS reads, 0 AS leads, 0 AS clients FROM counted WHERE rung = 'read' GROUP BY channel
     UNION ALL
-    SELECT channel, 0, count(*), count(*) FILTER (WHERE lead_id IN (SELECT lead_id FROM 'deal.parquet'))
+    SELECT channel, 0, count(*), 0 FROM lead_source WHERE converted_on >= since_day() GROUP BY channel
+    UNION ALL
+    SELECT channel, 0, 0, count(*)
     FROM lead_source
-    WHERE day >= since_day()
+    WHERE confirmed_on >= since_day() AND lead_id IN (SELECT lead_id FROM 'deal.parquet')
     GROUP BY channel
 ), grouped AS (
     SELECT lead_class, channel, sum(reads) AS reads, sum(leads) AS leads, sum(clients) AS clients

@@ -115,7 +115,7 @@ WHERE deal.day >= since_day();
 CREATE OR REPLACE TEMP VIEW lead_source AS
 SELECT
     lead.id AS lead_id, coalesce(nullif(lead.channel, ''), conversion.channel, 'direct') AS channel,
-    day_of(lead.confirmed_at) AS day, value_amount, value_currency
+    day_of(lead.confirmed_at) AS confirmed_on, conversion.day AS converted_on, value_amount, value_currency
 FROM 'lead.parquet' AS lead LEFT JOIN conversion ON conversion.lead_id = lead.id;
 
 -- The class of a channel; one that is not known is unknown, and never guessed at.
