@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
+from gatepost.actions import crediting
 from gatepost.leads import Deal, Signup, Spend
 from gatepost.offers import Money
 from gatepost.report import ChannelCount
@@ -18,7 +19,7 @@ from gatepost.store import Database, leads, money, reports
 from gatepost.store import tables as t
 from tests.report.story import START, lead
 
-LAW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CHANNELS = ("search", "social", "event")
 SINCE = (START + timedelta(days=5)).date()
 days = st.integers(0, 9)
@@ -71,6 +72,7 @@ def live(database: Database, everybody: list, costs: list) -> list[tuple]:
         ]
         assert money.add_spend(tx, put) == put
         assert money.add_spend(tx, put) == []
+    crediting.recount(database)
     return found
 
 
@@ -118,6 +120,23 @@ def test_channels_say_what_counting_person_by_person_says(both, everybody, costs
     for since in (None, SINCE):
         with both.reading() as tx:
             assert {one.channel: one for one in money.channel_counts(tx, since)} == counted(found, costs, since)
+
+
+@LAW
+@given(everybody=people, words=st.lists(st.sampled_from(("", "event", "search")), min_size=6, max_size=6))
+def test_the_owners_word_moves_a_lead_and_all_it_is_worth(both, everybody, words):
+    found = live(both, everybody, [])
+    with both.writing() as tx:
+        for (who, _, _), word in zip(found, words, strict=False):
+            crediting.move(tx, who.id, word)
+            leads.set_channel(tx, who.id, word)
+    moved = [(replace(who, channel=word), *rest) for (who, *rest), word in zip(found, words, strict=False)]
+    with both.reading() as tx:
+        kept = money.channel_counts(tx)
+        assert {one.channel: one for one in kept} == counted(moved, [], None)
+    crediting.recount(both)
+    with both.reading() as tx:
+        assert money.channel_counts(tx) == kept
 
 
 def test_the_report_puts_reads_beside_leads_and_money(both):

@@ -98,7 +98,7 @@ def whole(database: Database) -> dict[str, dict[tuple, tuple]]:
     """All sums by their keys."""
     found: dict[str, dict[tuple, tuple]] = {}
     with database.reading() as tx:
-        for table in (t.credit_sum, t.helped_sum, t.coverage_day):
+        for table in (t.credit_sum, t.helped_sum, t.origin_sum, t.coverage_day):
             keys = [column.name for column in table.primary_key]
             rows = [dict(found._mapping) for found in tx.execute(select(table))]
             found[table.name] = {

@@ -43,6 +43,16 @@ def credit_deals(tx: Transaction, stored: Sequence[Deal]) -> None:
     sums.add(tx, ledger)
 
 
+def move(tx: Transaction, lead_id: UUID, channel: str) -> None:
+    """Count a lead under another channel: call it before the owner's word on where it came from is written."""
+    conversion = next((request for request in reports.confirmed_of(tx, [lead_id]) if request.converts), None)
+    if conversion:
+        ledger = Ledger()
+        ledger.arrive(_day(conversion), conversion.origin, conversion.value, -1)
+        ledger.arrive(_day(conversion), channel or conversion.channel, conversion.value)
+        sums.add(tx, ledger)
+
+
 def catch_up(database: Database, progress: Callable[[int], None] = lambda _: None) -> bool:
     """Count again where a model has no sums yet though leads have confirmed; returns whether that was so."""
     with database.reading() as tx:
@@ -92,6 +102,7 @@ def _count(ledger: Ledger, request: Request, helped_before: Set[str]) -> None:
     ledger.help(_day(request), _articles([request]) - helped_before)
     if request.converts:
         _give(ledger, "lead", _day(request), request, request.value)
+        ledger.arrive(_day(request), request.origin, request.value)
         ledger.cover(_day(request), coverage(request))
 
 

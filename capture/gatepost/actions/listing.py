@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from gatepost.actions import erasing, exporting
+from gatepost.actions import crediting, erasing, exporting
 from gatepost.engine import Engine
 from gatepost.leads import Lead, Origin, email_key, origin
 from gatepost.report import csv_cell
@@ -45,6 +45,7 @@ def set_channel(engine: Engine, email: str, channel: str) -> Origin | None:
         lead = leads.by_key(tx, email_key(email.strip()))
         if lead is None:
             return None
+        crediting.move(tx, lead.id, channel)
         leads.set_channel(tx, lead.id, channel)
         return origin(replace(lead, channel=channel), leads.signups_of(tx, lead.id))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from gatepost.journey import Touch
@@ -48,6 +49,12 @@ class Request:
     converts: bool = False
     journey: tuple[Touch, ...] = ()
     forgetful: bool = False
+    lead_channel: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Where its lead came from: the owner's word, else what the journey says."""
+        return self.lead_channel or self.channel
 
     @property
     def touches(self) -> tuple[Touch, ...]:
@@ -79,8 +86,7 @@ class DayCount:
     firsts: int
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """Credited money in minor units, and the sum of the squares of its parts: its root is the standard error."""
 
     currency: str
@@ -88,8 +94,7 @@ class Amount:
     squares: float = 0.0
 
 
-@dataclass(frozen=True)
-class Credited:
+class Credited(NamedTuple):
     """What a model gives an article: a sum of shares of conversions, the sum of their squares, and money."""
 
     shares: float = 0.0

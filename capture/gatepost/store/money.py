@@ -28,6 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from gatepost.leads import Deal, Spend
 from gatepost.offers import Money
 from gatepost.report import ChannelCount
+from gatepost.store import sums
 from gatepost.store import tables as t
 
 # Values asked for in one query: SQLite takes 32,766.
@@ -122,29 +123,31 @@ def channel_counts(tx: Connection, since: date | None = None) -> tuple[ChannelCo
     leads: dict[str, int] = defaultdict(int)
     clients: dict[str, int] = defaultdict(int)
     value: dict[str, list[Money]] = defaultdict(list)
-    for channel, currency, count, sold, amount in tx.execute(_leads(since)):
-        leads[channel] += int(count)
-        clients[channel] += int(sold)
+    for channel, currency, count, amount in sums.origins(tx, since):
+        leads[channel] += count
         if currency:
-            value[channel].append(Money(int(amount), currency))
-    sums, spent = _sums(tx, _dealt(since)), _sums(tx, _spent(t.spend.c.channel, since))
-    names = sorted(leads.keys() | sums.keys() | spent.keys())
+            value[channel].append(Money(amount, currency))
+    for channel, count in tx.execute(_buyers(since)):
+        clients[channel] += int(count)
+    dealt, spent = _sums(tx, _dealt(since)), _sums(tx, _spent(t.spend.c.channel, since))
+    names = sorted(leads.keys() | dealt.keys() | spent.keys())
     return tuple(
-        ChannelCount(name, 0, leads[name], clients[name], tuple(value[name]), sums.get(name, ()), spent.get(name, ()))
+        ChannelCount(name, 0, leads[name], clients[name], tuple(value[name]), dealt.get(name, ()), spent.get(name, ()))
         for name in names
     )
 
 
-def _leads(since: date | None) -> Select[Any]:
-    first, buyers = _first_requests(), select(_d.lead_id).distinct().subquery()
+def _buyers(since: date | None) -> Any:
+    first = _first_requests(_s.lead_id.in_(select(_d.lead_id)))
     channel = _channel(first.c.channel)
-    counts = (func.count(), func.count(buyers.c.lead_id), func.sum(first.c.value_amount))
-    query = select(channel, first.c.value_currency, *counts).select_from(
-        t.lead.outerjoin(first, first.c.lead_id == _l.id).outerjoin(buyers, buyers.c.lead_id == _l.id)
-    )
     begin = datetime.combine(since, time(), UTC) if since else None
-    query = query.where(_l.confirmed_at.is_not(None), *_from(_l.confirmed_at, begin))
-    return query.group_by(channel, first.c.value_currency).order_by(first.c.value_currency)
+    joined = t.lead.outerjoin(first, first.c.lead_id == _l.id)
+    query = (
+        select(channel, func.count())
+        .select_from(joined)
+        .where(_l.id.in_(select(_d.lead_id)), _l.confirmed_at.is_not(None), *_from(_l.confirmed_at, begin))
+    )
+    return query.group_by(channel)
 
 
 def _dealt(since: date | None) -> Select[Any]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     type_coerce,
     union,
 )
@@ -41,7 +42,9 @@ def facts(tx: Connection, since: date | None = None, *, model: str = "") -> Fact
 
     Only for the Markov model are its steps read.
     """
-    credit = sums.credit(tx, "lead", since)
+    # What the Markov model shares out is what journeys ended with.
+    money_of = ("last",) if model == "markov" else (model,) if model else ()
+    credit = sums.credit(tx, "lead", since, money_of=money_of)
     return Facts(
         rungs=rungs(tx, since),
         asked=_asked(tx, since),
@@ -49,7 +52,7 @@ def facts(tx: Connection, since: date | None = None, *, model: str = "") -> Fact
         people=people(tx, since),
         dropped=_dropped(tx, since),
         credit=credit,
-        deals=sums.credit(tx, "deal", since),
+        deals=sums.credit(tx, "deal", since, money_of=money_of),
         coverage=sums.coverage(tx, since),
         spend=money.spend_by_article(tx, since),
         channels=_channels(tx, since),
@@ -92,15 +95,24 @@ def people(tx: Connection, since: date | None = None, *, article: str = "", offe
     """Distinct leads that asked, confirmed and downloaded; of one article or one offer where those are named."""
     only = [_s.article == article] if article else []
     only += [_s.offer == offer] if offer else []
-    requested, confirmed = tx.execute(select(*_distinct_leads(since)).where(_within(since), *only)).one()
+    requested, confirmed = _people_asking(tx, since, only)
+    opens = t.download.join(t.grant)
+    # Only what is asked of a request needs a look at it.
+    opens = opens.join(t.signup, t.grant.c.signup_id == _s.id) if only else opens
     opened = (
-        select(func.count(distinct(t.grant.c.lead_id)))
-        .select_from(t.download.join(t.grant).join(t.signup, t.grant.c.signup_id == _s.id))
-        .where(t.download.c.by == "reader", *only)
+        select(func.count(distinct(t.grant.c.lead_id))).select_from(opens).where(t.download.c.by == "reader", *only)
     )
     if since:
         opened = opened.where(t.download.c.at >= _midnight(since))
     return People(int(requested), int(confirmed), int(tx.execute(opened).scalar_one()))
+
+
+def _people_asking(tx: Connection, since: date | None, only: Sequence[ColumnElement[bool]]) -> tuple[int, int]:
+    # By lead first: a database counts different leads faster where they come in order than in a heap.
+    has = [func.max(case((is_so, 1), else_=0)).label(name) for name, is_so in _asking(since).items()]
+    by_lead = select(*has).where(_within(since), *only).group_by(_s.lead_id).subquery()
+    found = tx.execute(select(func.sum(by_lead.c.requested), func.sum(by_lead.c.confirmed))).one()
+    return int(found[0] or 0), int(found[1] or 0)
 
 
 def requests(
@@ -185,14 +197,16 @@ def _asked_within(since: date | None, c: Any = _s) -> ColumnElement[bool]:
 
 
 def _within(since: date | None, c: Any = _s) -> ColumnElement[bool]:
-    return or_(_asked_within(since, c), _confirmed(since, c))
+    return true() if since is None else or_(_asked_within(since, c), _confirmed(since, c))
 
 
-def _distinct_leads(since: date | None) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    return (
-        func.count(distinct(case((_asked_within(since), _s.lead_id)))),
-        func.count(distinct(case((_confirmed(since), _s.lead_id)))),
-    )
+def _distinct_leads(since: date | None) -> list[ColumnElement[int]]:
+    return [func.count(distinct(case((is_so, _s.lead_id)))) for is_so in _asking(since).values()]
+
+
+def _asking(since: date | None) -> dict[str, ColumnElement[bool]]:
+    # All of them asked: without a day there is no need to look when.
+    return {"requested": _asked_within(since) if since else true(), "confirmed": _confirmed(since)}
 
 
 def _of_article(article: str) -> CompoundSelect[tuple[UUID]]:
@@ -210,9 +224,8 @@ def _in_order(*only: ColumnElement[bool]) -> Subquery:
 
 
 def _requests(nth: Subquery) -> Select[Any]:
-    return select(nth, _key(nth.c.id), t.lead.c.email, t.lead.c.state).join_from(
-        nth, t.lead, nth.c.lead_id == t.lead.c.id
-    )
+    theirs = (t.lead.c.email, t.lead.c.state, t.lead.c.channel.label("lead_channel"))
+    return select(nth, _key(nth.c.id), *theirs).join_from(nth, t.lead, nth.c.lead_id == t.lead.c.id)
 
 
 def _with_journeys(tx: Connection, rows: Sequence[Row[Any]]) -> list[Request]:
@@ -253,4 +266,5 @@ def _request(row: Row[Any], journey: tuple[Touch, ...]) -> Request:
         converts=row.nth == 1 and row.confirmed_at is not None,
         journey=journey,
         forgetful=row.forgetful,
+        lead_channel=row.lead_channel,
     )

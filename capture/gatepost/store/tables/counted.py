@@ -95,6 +95,18 @@ helped_sum = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+# Confirmed leads and their offers' value by the channel each came from. `period` is "all" or a day.
+origin_sum = Table(
+    "origin_sum",
+    metadata,
+    Column("period", String(10), primary_key=True),
+    Column("channel", String(32), primary_key=True),
+    Column("currency", String(3), primary_key=True),
+    Column("leads", BigInteger, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # How much of the journeys is known: counts by fact, on the day of the confirmation.
 coverage_day = Table(
     "coverage_day", metadata,

@@ -56,6 +56,16 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "origin_sum",
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("channel", sa.String(length=32), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("leads", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "channel", "currency", name=op.f("pk_origin_sum")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "pair_sum",
         sa.Column("period", sa.String(length=10), nullable=False),
         sa.Column("previous", sa.String(length=200), nullable=False),
@@ -128,6 +138,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("signup", schema=None) as batch_op:
         batch_op.add_column(sa.Column("forgetful", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.drop_index("ix_signup_lead_id")
+        batch_op.create_index("ix_signup_article_lead_id", ["article", "lead_id", "confirmed_at"])
+        batch_op.create_index("ix_signup_lead_id_confirmed_at", ["lead_id", "confirmed_at"])
 
     with op.batch_alter_table("touch", schema=None) as batch_op:
         batch_op.add_column(sa.Column("suspect", sa.String(length=24), server_default="", nullable=False))
@@ -154,6 +167,9 @@ def downgrade() -> None:
         batch_op.drop_column("suspect")
 
     with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.drop_index("ix_signup_lead_id_confirmed_at")
+        batch_op.create_index("ix_signup_lead_id", ["lead_id"])
+        batch_op.drop_index("ix_signup_article_lead_id")
         batch_op.drop_column("forgetful")
 
     with op.batch_alter_table("lead", schema=None) as batch_op:
@@ -176,6 +192,7 @@ def downgrade() -> None:
 
     op.drop_table("spend")
     op.drop_table("pair_sum")
+    op.drop_table("origin_sum")
     op.drop_table("helped_sum")
     op.drop_table("credit_sum")
     op.drop_table("coverage_day")
