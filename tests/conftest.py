@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from gatepost import catalogue, settings
 from gatepost.catalogue import Article, Catalogue, Follower
@@ -82,6 +83,26 @@ def database(tmp_path: Path) -> Iterator[Database]:
     schema.upgrade(made)
     yield made
     made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """One migrated, empty database of each kind."""
+    is_sqlite = request.param == "sqlite"
+    made = Database(f"sqlite:///{tmp_path / 'both.db'}" if is_sqlite else request.getfixturevalue("postgres_url"))
+    _empty(made)
+    schema.upgrade(made)
+    yield made
+    _empty(made)
+    made.close()
+
+
+def _empty(database: Database) -> None:
+    # The one server of a test run serves many tests.
+    with database.writing() as tx:
+        if tx.dialect.name == "postgresql":
+            tx.execute(text("DROP SCHEMA public CASCADE"))
+            tx.execute(text("CREATE SCHEMA public"))
 
 
 LETTERS = Wording("letters", "2026-11", "Yes, also write to me about twice a month.")

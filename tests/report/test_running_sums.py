@@ -6,13 +6,12 @@ import threading
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from gatepost.actions import confirming, crediting, erasing
 from gatepost.engine import Engine
@@ -41,25 +40,6 @@ requests = st.tuples(
     st.integers(0, 70),
 )
 histories = st.lists(st.lists(requests, min_size=1, max_size=3), min_size=1, max_size=6)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def both(request: pytest.FixtureRequest, tmp_path: Path):
-    is_sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'sums.db'}" if is_sqlite else request.getfixturevalue("postgres_url")
-    database = Database(url)
-    empty(database)
-    schema.upgrade(database)
-    yield database
-    empty(database)
-    database.close()
-
-
-def empty(database: Database) -> None:
-    with database.writing() as tx:
-        if tx.dialect.name == "postgresql":
-            tx.execute(text("DROP SCHEMA public CASCADE"))
-            tx.execute(text("CREATE SCHEMA public"))
 
 
 def live(database: Database, history: list[list[tuple]], deals: bool = True) -> None:

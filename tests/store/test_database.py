@@ -32,20 +32,6 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ADA = Lead(uuid4(), "Ada@example.org", "ada@example.org", "ada@example.org", NOW)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def both(request: pytest.FixtureRequest, tmp_path):
-    is_sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'both.db'}" if is_sqlite else request.getfixturevalue("postgres_url")
-    database = Database(url)
-    if not is_sqlite:
-        with database.writing() as tx:
-            tx.execute(text("DROP SCHEMA public CASCADE"))
-            tx.execute(text("CREATE SCHEMA public"))
-    schema.upgrade(database)
-    yield database
-    database.close()
-
-
 def test_a_lead_a_signup_and_a_journey_come_back_as_they_went_in(both):
     signup = Signup(uuid4(), ADA.id, "checklist", NOW, "first-steps", value=Money(4000, "EUR"))
     touches = [Touch(NOW - timedelta(days=1), "first-steps", "search"), Touch(NOW, "second-thoughts", "social")]
