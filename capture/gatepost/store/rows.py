@@ -39,6 +39,7 @@ _COLUMNS: Mapping[Table, tuple[str, ...]] = {
         "period", "goal", "model", "article", "currency", "shares", "share_squares", "amount", "amount_squares",
     ),
     t.helped_sum: ("period", "article", "count"),
+    t.origin_sum: ("period", "channel", "currency", "leads", "amount"),
 }  # fmt: skip
 # What an export with addresses has besides.
 _PERSONAL: Mapping[Table, tuple[str, ...]] = {t.lead: ("email", "name")}

@@ -10,15 +10,15 @@ WITH read AS (
     GROUP BY article
 ), helping AS (
     SELECT article, count(*) AS helped FROM helped WHERE day >= since_day() GROUP BY article
-), given AS (
-    SELECT model, article, sum(share) AS credit, sqrt(sum(share ** 2)) AS credit_error
+), given AS MATERIALIZED (
+    SELECT goal, model, article, sum(share) AS credit, sqrt(sum(share ** 2)) AS credit_error
     FROM credit
-    WHERE goal = 'lead'
-    GROUP BY model, article
+    GROUP BY goal, model, article
 ), ends AS (
     -- A model that gives an article nothing has no row for it.
     SELECT article, CASE WHEN count(*) < 7 THEN 0 ELSE min(credit) END AS credit_least, max(credit) AS credit_most
     FROM given
+    WHERE goal = 'lead'
     GROUP BY article
 ), leads AS (
     SELECT count(DISTINCT lead_id) AS confirmed FROM confirmed_request WHERE day >= since_day()
@@ -27,7 +27,7 @@ WITH read AS (
     UNION SELECT article FROM counted
     UNION SELECT article FROM asked WHERE signed_up_here + confirmed > 0
     UNION SELECT article FROM helping
-    UNION SELECT article FROM credit
+    UNION SELECT article FROM given
     UNION SELECT article FROM 'spend.parquet' WHERE day >= since_day()
 )
 SELECT
@@ -51,7 +51,7 @@ LEFT JOIN 'article.parquet' AS article ON article.slug = known.slug
 LEFT JOIN read ON read.article = known.slug
 LEFT JOIN asked ON asked.article = known.slug
 LEFT JOIN helping ON helping.article = known.slug
-LEFT JOIN given ON given.article = known.slug AND given.model = chosen_model()
+LEFT JOIN given ON given.goal = 'lead' AND given.model = chosen_model() AND given.article = known.slug
 LEFT JOIN ends ON ends.article = known.slug
 WHERE known.slug <> ''
 ORDER BY helped DESC, reads DESC, known.slug;
