@@ -18,7 +18,7 @@ from bench.children import ChildFailed
 from bench.sizes import Size
 
 RESULTS = Path(__file__).parent / "results"
-# Left out unless it is named: it takes half an hour and six gigabytes.
+# Left out unless it is named: it takes half an hour and seven gigabytes.
 HUGE = "report"
 Say = Callable[[str], None]
 
