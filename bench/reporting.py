@@ -94,6 +94,8 @@ def _child(module: str, arguments: list[str], folder: Path) -> tuple[dict[str, A
 
 def _env(folder: Path) -> Mapping[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GATEPOST_")}
+    # As the command line sets it.
+    kept |= {"OPENBLAS_NUM_THREADS": "1"}
     return {**kept, "GATEPOST_DATABASE_URL": f"sqlite:///{folder / 'gatepost.db'}", "GATEPOST_DATA_DIR": str(folder)}
 
 

@@ -90,7 +90,11 @@ def test_reads_since_any_day_are_those_of_the_days(database, told, since):
     assert set(pairs) == {("", article) for article, _ in expected}
 
 
-def test_the_last_days_of_the_calendar_are_no_error():
-    assert periods.split(date(9999, 12, 31)) == ("9999-12", None)
-    assert periods.split(date(2026, 12, 2)) == ("2027-01", date(2027, 1, 1))
-    assert periods.split(date(2026, 12, 1)) == ("2026-12", None)
+def test_the_time_since_a_day_is_whole_months_and_at_most_half_a_month_of_days():
+    assert periods.split(date(2026, 12, 31)) == ("2027-01", date(2026, 12, 31), date(2027, 1, 1), 1)
+    assert periods.split(date(2026, 12, 2)) == ("2026-12", date(2026, 12, 1), date(2026, 12, 2), -1)
+    assert periods.split(date(2026, 12, 1)) == ("2026-12", date(2026, 12, 1), date(2026, 12, 1), -1)
+
+
+def test_the_last_day_of_the_calendar_is_no_error():
+    assert periods.split(date(9999, 12, 31)) == ("9999-12", date(9999, 12, 1), date(9999, 12, 31), -1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -44,6 +45,8 @@ for command in (
 
 def main() -> None:
     """The console command."""
+    # On a busy machine the threads that numpy would start wait for each other longer than they reckon.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         gatepost.main(standalone_mode=True)
     except REFUSALS as refused:

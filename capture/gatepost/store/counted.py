@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,14 @@ from gatepost.store import tables as t
 
 def rungs(tx: Connection, since: date | None = None, article: str = "") -> dict[str, dict[str, Counted]]:
     """Beacons by article and rung; of one article where it is named."""
-    rows = _since(t.touch_sum, t.touch_day, ("article", "rung"), ("count", "firsts"), since, article)
+    rows = _since(
+        t.touch_sum,
+        t.touch_day,
+        ("article", "rung"),
+        ("count", "firsts"),
+        since,
+        **({"article": article} if article else {}),
+    )
     return by_article(tx.execute(rows))
 
 
@@ -30,8 +37,8 @@ def by_article(rows: Iterable[Any]) -> dict[str, dict[str, Counted]]:
 
 def reads_by_channel(tx: Connection, since: date | None = None) -> dict[str, int]:
     """Reads by the channel they came through."""
-    rows = tx.execute(_since(t.channel_sum, t.touch_day, ("channel", "rung"), ("count",), since))
-    return {channel: int(count) for channel, rung, count in rows if rung == "read"}
+    rows = tx.execute(_since(t.channel_sum, t.touch_day, ("channel",), ("count",), since, rung="read"))
+    return {channel: int(count) for channel, count in rows}
 
 
 def pairs(tx: Connection, since: date | None = None) -> dict[tuple[str, str], int]:
@@ -41,27 +48,26 @@ def pairs(tx: Connection, since: date | None = None) -> dict[tuple[str, str], in
 
 
 def _since(
-    sums: Table, days: Table, key: tuple[str, ...], added: tuple[str, ...], since: date | None, article: str = ""
+    sums: Table, days: Table, key: tuple[str, ...], added: tuple[str, ...], since: date | None, **only: str
 ) -> Select[Any]:
-    """All time as it stands; else whole months from the sums, and the days before the first of them."""
+    """All time as it stands; else whole months from the sums, and days where `since` divides a month."""
     if since is None:
-        return select(*(sums.c[name] for name in (*key, *added))).where(
-            sums.c.period == periods.ALL, *_of(sums, article)
-        )
-    month, before = periods.split(since)
-    parts = [_part(sums, key, added).where(sums.c.period >= month, sums.c.period < periods.ALL, *_of(sums, article))]
-    if before:
-        parts.append(_part(days, key, added).where(days.c.day >= since, days.c.day < before, *_of(days, article)))
+        whole = select(*(sums.c[name] for name in (*key, *added)))
+        return whole.where(sums.c.period == periods.ALL, *_of(sums, only))
+    month, begin, end, sign = periods.split(since)
+    parts = [_part(sums, key, added).where(sums.c.period >= month, sums.c.period < periods.ALL, *_of(sums, only))]
+    if begin != end:
+        parts.append(_part(days, key, added, sign).where(days.c.day >= begin, days.c.day < end, *_of(days, only)))
     both = union_all(*parts).subquery()
-    return select(*(both.c[name] for name in key), *(func.sum(both.c[name]) for name in added)).group_by(
-        *(both.c[name] for name in key)
-    )
+    found = select(*(both.c[name] for name in key), *(func.sum(both.c[name]).label(name) for name in added))
+    # What was taken away again leaves nothing behind.
+    return found.group_by(*(both.c[name] for name in key)).having(func.sum(both.c[added[0]]) != 0)
 
 
-def _part(table: Table, key: tuple[str, ...], added: tuple[str, ...]) -> Select[Any]:
+def _part(table: Table, key: tuple[str, ...], added: tuple[str, ...], sign: int = 1) -> Select[Any]:
     columns = [table.c[name] for name in key]
-    return select(*columns, *(func.sum(table.c[name]).label(name) for name in added)).group_by(*columns)
+    return select(*columns, *((sign * func.sum(table.c[name])).label(name) for name in added)).group_by(*columns)
 
 
-def _of(table: Table, article: str) -> list[ColumnElement[bool]]:
-    return [table.c.article == article] if article else []
+def _of(table: Table, only: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    return [table.c[name] == value for name, value in only.items()]

@@ -22,13 +22,15 @@ def with_days(day: date) -> tuple[str, str]:
     return ALL, day.isoformat()
 
 
-def split(since: date) -> tuple[str, date | None]:
-    """The first whole month since a day, and the first day of the next month where a part of a month comes before it.
+def split(since: date) -> tuple[str, date, date, int]:
+    """What makes up the time since a day: a month, and days to be added to it and all later months (1) or taken away (-1).
 
-    What happened since is then: the months from the first on, and the days from `since` to that day, without it.
+    The days run from the first of the two dates up to the second, without it. Never more than half a month of them is
+    asked for: they are many rows, and a month is few.
     """
+    first = since.replace(day=1)
     # No calendar of Python's has a month after the very last.
-    if since.day == 1 or since >= date(9999, 12, 1):
-        return month_of(since), None
+    if since.day <= 16 or since >= date(9999, 12, 1):
+        return month_of(since), first, since, -1
     next_month = (since.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return month_of(next_month), next_month
+    return month_of(next_month), since, next_month, 1
