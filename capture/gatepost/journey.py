@@ -86,8 +86,12 @@ def freeze(
     for entry in raw[-MOST_TOUCHES * 4 :]:
         proof = prove(entry) if isinstance(entry, Mapping) else None
         touch, reason = _read_entry(entry, now, published, classify, proof)
+        receipt = proof.receipt if proof else ""
+        if receipt and any(receipt == other for _, other in found):
+            # Of the same minute as itself, it could come back after each other read of that minute.
+            touch, reason = None, "receipt-repeated"
         if touch:
-            found.append((touch, proof.receipt if proof else ""))
+            found.append((touch, receipt))
         else:
             dropped[reason] += 1
     merged = _merge(sorted(found, key=lambda one: one[0].at))[-MOST_TOUCHES:]
