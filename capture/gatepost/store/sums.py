@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, text
 
 from gatepost.offers import Money
 from gatepost.report import Amount, Coverage, Credited
 from gatepost.store import periods
 from gatepost.store import tables as t
+from gatepost.store.counted import plain
 from gatepost.store.upsert import insert_or_add
 
 CreditKey = tuple[str, str, str, str, str]  # period, goal, model, article, currency
@@ -101,19 +101,13 @@ def credit(
     amounts = select(c.model, c.article, c.currency, func.sum(c.amount), func.sum(c.amount_squares))
     grouped = amounts.where(*within, *some).group_by(c.model, c.article, c.currency)
     # In the order in which they lie, so that nothing has to be sorted.
-    for model, article, currency, amount, squares in _plain(tx, grouped.order_by(c.model, c.article, c.currency)):
+    for model, article, currency, amount, squares in plain(tx, grouped.order_by(c.model, c.article, c.currency)):
         money[model, article].append(Amount(currency, int(amount), float(squares)))
     shares = select(c.model, c.article, func.sum(c.shares), func.sum(c.share_squares)).where(*within)
     found: dict[str, dict[str, Credited]] = defaultdict(dict)
-    for model, article, share, squares in _plain(tx, shares.group_by(c.model, c.article)):
+    for model, article, share, squares in plain(tx, shares.group_by(c.model, c.article)):
         found[model][article] = Credited(share, squares, tuple(money.get((model, article), ())))
     return dict(found)
-
-
-def _plain(tx: Connection, query: Select[Any]) -> Iterable[Any]:
-    # The driver's own rows: to wrap 100,000 of them takes longer than to read them.
-    cursor: Any = tx.execute(query).cursor
-    return list(cursor.fetchall())
 
 
 def helped(tx: Connection, since: date | None = None) -> dict[str, int]:
