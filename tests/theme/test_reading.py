@@ -169,8 +169,10 @@ def test_leaving_early_still_tells_the_view(reader, stage):
 
 @pytest.mark.parametrize("sign", ["globalPrivacyControl', {get: () => true}", "doNotTrack', {get: () => '1'}"])
 def test_a_browser_that_asks_not_to_be_tracked_is_not(reader, stage, sign):
-    page = reader("fences.html", before=f"Object.defineProperty(Navigator.prototype, '{sign});")
+    prepared = "Object.defineProperty(Document.prototype, 'prerendering', {get: () => location.hash === '#prepared'});"
+    page = reader("fences.html", before=f"Object.defineProperty(Navigator.prototype, '{sign});" + prepared)
     read_half(page)
+    page.goto(f"{stage.url}/short.html#prepared")
     page.goto(f"{stage.url}/posts.html")
     read_half(page)
     assert stage.touches == []
@@ -195,7 +197,9 @@ def test_a_page_prepared_in_advance_counts_once_it_is_shown(reader, stage):
     prepare = "let p = true; Object.defineProperty(Document.prototype, 'prerendering', {get: () => p}); window.shown = () => { p = false; document.dispatchEvent(new Event('prerenderingchange')); };"
     page = reader("fences.html", before=prepare)
     read_half(page)
-    assert stage.touches == []
+    stage.wait_for("dropped:prerender")
+    assert stage.touches == [{"dropped": "prerender"}]
+    assert page.evaluate("sessionStorage.length") == 0
     page.evaluate("shown()")
     read_half(page)
     stage.wait_for("read")

@@ -1,12 +1,14 @@
-"""What is one visit: pages swapped without loading, pages back from the browser's memory, and tabs side by side."""
+"""What is one visit: pages swapped without loading, back from the browser's memory, prepared in advance; tabs side by side."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 
 import pytest
 
-from tests.conftest import CHROMIUM, QUIET
+from tests.conftest import CHROMIUM, QUIET, missing
 from tests.theme.conftest import NOTED, build, heard, serve
 from tests.theme.test_reading import kept, read_half
 
@@ -121,6 +123,39 @@ def test_coming_back_from_the_browsers_memory_asks_for_another_start(remembering
         "posts",
         "fences",
     ]
+
+
+# Asks the browser to prepare two articles, and goes to the first of them once there is a file that says so.
+LURE = """<!doctype html><title>Lure</title>
+<script type="speculationrules">
+{"prerender": [{"source": "list", "urls": ["/short.html", "/posts.html"], "eagerness": "immediate"}]}
+</script>
+<script>setInterval(async () => { if ((await fetch("/go.txt")).ok) location.href = "/short.html"; }, 100);</script>"""
+# A browser that is driven prepares nothing, so this one is only started; and it does not say that a test did it.
+UNDRIVEN = ("--headless", "--remote-debugging-port=0", "--disable-blink-features=AutomationControlled")
+
+
+def test_pages_that_a_browser_prepares_are_dropped_and_count_only_when_they_are_shown(built, tmp_path):
+    if not CHROMIUM:
+        missing("Chromium")
+    folder = shutil.copytree(built, tmp_path / "site")
+    (folder / "lure.html").write_text(LURE)
+    stages = serve(folder)
+    stage = next(stages)
+    words = [CHROMIUM, *QUIET, *UNDRIVEN, f"--user-data-dir={tmp_path / 'profile'}", f"{stage.url}/lure.html"]
+    browser = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        stage.wait_for_count("dropped:prerender", 2, seconds=30)
+        assert set(stage.rungs()) == {"dropped:prerender"}
+        (folder / "go.txt").write_text("Go.")
+        stage.wait_for("view", seconds=30, article="short")
+        assert [(sent["touches"][0]["article"], sent["start"]) for _, sent in stage.posts if "touches" in sent] == [
+            ("short", True)
+        ]
+    finally:
+        browser.terminate()
+        browser.wait(timeout=20)
+    assert next(stages, None) is None
 
 
 def test_two_tabs_write_one_list_and_only_the_one_in_front_is_read(reader, tmp_path):

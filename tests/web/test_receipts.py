@@ -104,9 +104,13 @@ def test_an_owner_may_accept_reads_without_a_start_yet_none_that_is_forged(lenie
 
 
 @pytest.mark.parametrize(
-    "headers", [{"User-Agent": "Googlebot/2.1"}, {"Sec-Purpose": "prefetch;prerender"}, {"Origin": "https://evil.test"}]
-)
-def test_machines_and_strangers_get_no_start(client, headers):
+    "headers",
+    [
+        {"User-Agent": "Googlebot/2.1"}, {"User-Agent": ""}, {"Sec-Purpose": "prefetch;prerender"},
+        {"Origin": "https://evil.test"}, {"Sec-GPC": "1"}, {"DNT": "1"},
+    ],
+)  # fmt: skip
+def test_machines_strangers_and_readers_who_object_get_no_start(client, headers):
     view = {"touches": [{"article": "first-steps", "rung": "view"}], "start": True}
     assert client.post("/touch", json=view, headers=headers).status_code == 204
 
@@ -195,6 +199,15 @@ def test_a_suspect_touch_hides_no_proven_one_of_the_same_visit(ada, clock):
     proven = ada.reads("gated")
     ada.asks(journey=json.dumps([{"t": proven["t"] - 60, "article": "gated"}, proven]))
     assert [(touch.article, touch.suspect) for touch in ada.journey()] == [("gated", "receipt-missing"), ("gated", "")]
+
+
+@pytest.mark.parametrize("sign", ["Sec-GPC", "DNT"])
+def test_a_reader_who_objects_gets_what_they_ask_for_and_no_journey_is_kept(ada, sign):
+    journey = json.dumps([ada.reads("gated")])
+    ada.client.environ_base["HTTP_" + sign.upper().replace("-", "_")] = "1"
+    ada.asks(article="first-steps", journey=journey)
+    assert [touch.rung for touch in ada.journey()] == ["signup"]
+    assert [letter.letter for letter in ada.letters()] == ["confirm"]
 
 
 def test_an_owner_may_believe_touches_without_a_receipt(lenient):

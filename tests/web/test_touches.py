@@ -110,6 +110,7 @@ def test_an_unknown_previous_article_costs_the_pair_only(app, client):
     [
         ({"User-Agent": CRAWLER}, "crawler"), ({"User-Agent": ""}, "crawler"), ({"User-Agent": "curl/8.5"}, "crawler"),
         ({"Sec-Purpose": "prefetch"}, "prefetch"), ({"Purpose": "prefetch"}, "prefetch"), ({"X-Moz": "prefetch"}, "prefetch"),
+        ({"Sec-Purpose": "prefetch;prerender"}, "prerender"), ({"Sec-GPC": "1"}, "privacy-signal"), ({"DNT": "1"}, "privacy-signal"),
         ({"Origin": "https://evil.test"}, "origin"), ({"Origin": "null"}, "origin"),
     ],
 )  # fmt: skip

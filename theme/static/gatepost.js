@@ -32,7 +32,7 @@
   const post = (what) => tried(() => navigator.sendBeacon(url, JSON.stringify(what))) || ask(what);
   const flush = () => { while (queue.length) post({ touches: queue.splice(0, 20) }); };
   const tell = (rung, offer, start) => {
-    // What this very visit added does not count.
+    // What this visit added does not count.
     const slugs = load().filter((e) => e.t !== mine).map((e) => e.article), seen = new Set(slugs);
     done.add(rung + offer);
     return { article, rung, offer, start, previous: slugs.pop() || "", first: !seen.has(article), depth: seen.add(article).size, ...from };
@@ -90,7 +90,7 @@
   const follow = () => {
     const shown = document.querySelector("[data-gp-article]:not(script)") || document.body;
     const slug = path === location.pathname ? article : shown.dataset.gpArticle || "";
-    if (slug === article && (document.hidden || now() - opened < 7e4)) return;
+    if (slug === article && (slug || path) && (document.hidden || now() - opened < 7e4)) return;
     flush();
     article = slug;
     begin();
@@ -126,6 +126,6 @@
   };
   // A page being prepared is nobody's read until it is shown.
   if (!document.prerendering) return start();
-  addEventListener("pagehide", () => document.prerendering && !silent && post({ dropped: "prerender" }));
   document.addEventListener("prerenderingchange", start);
+  if (!silent) post({ dropped: "prerender" });
 })();

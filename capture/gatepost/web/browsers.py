@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 # WebKit's tracking prevention deletes what scripts kept after seven days of use without a visit (WebKit, 2020). On iPhone
-# and iPad every browser and every app's own window is WebKit.
-_APPLE_PHONES = ("iPhone", "iPad", "iPod")
+# and iPad every browser and every app's own window is WebKit. One that asks for desktop pages says "Macintosh" and names
+# itself CriOS/, FxiOS/ or EdgiOS/.
+_APPLE_PHONES = ("iPhone", "iPad", "iPod", "iOS/")
 # These have "Safari" in their names for the sake of old pages, and are built on something else.
-_OTHERS = ("Chrome", "Chromium", "CriOS", "Android", "Edg", "OPR", "SamsungBrowser", "Firefox")
+_OTHERS = ("Chrome", "Chromium", "Android", "Edg", "OPR", "SamsungBrowser", "Firefox")
 
 
 @lru_cache(maxsize=4096)

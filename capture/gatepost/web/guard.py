@@ -88,6 +88,11 @@ def is_ahead(request: Request) -> bool:
     return any(name in request.environ for name in _AHEAD)
 
 
+def objects(request: Request) -> bool:
+    """Does this browser ask not to be counted, by Global Privacy Control or Do Not Track?"""
+    return request.environ.get("HTTP_SEC_GPC") == "1" or request.environ.get("HTTP_DNT") == "1"
+
+
 @lru_cache(maxsize=4096)
 def crawls(agent: str) -> bool:
     """Does this User-Agent name a crawler, or nothing at all?"""

@@ -24,6 +24,8 @@ def signup() -> ResponseReturnValue:
     if parsing.is_json(request):
         guard.demand_origin(request)
     asked = replace(asking.read(request), forgetful=forgets(guard.agent(request)))
+    if guard.objects(request):
+        asked = replace(asked, journey=None)
     signing_up.sign_up(engine(), asked)
     if errors.wants_json():
         return Response(_CHECK_MAIL, 202, mimetype="application/json")

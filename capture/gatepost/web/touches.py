@@ -66,7 +66,10 @@ def _why_not(request: Request) -> str:
     if guard.crawls(guard.agent(request)):
         return "crawler"
     if guard.is_ahead(request):
-        return "prefetch"
+        return "prerender" if "prerender" in request.headers.get("Sec-Purpose", "") else "prefetch"
+    if guard.objects(request):
+        # Our script keeps silent there; one in a browser's cache, or somebody else's, may not.
+        return "privacy-signal"
     origin = request.environ.get("HTTP_ORIGIN")
     return "origin" if origin is not None and not guard.is_welcome(origin, request) else ""
 
