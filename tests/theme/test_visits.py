@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import CHROMIUM, QUIET, missing
 from tests.theme.conftest import NOTED, build, heard, serve
-from tests.theme.test_reading import kept, read_half
+from tests.theme.test_reading import kept, read_half, until
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +77,13 @@ def test_an_offer_of_a_swapped_page_counts_for_its_article(reader, stage):
     stage.wait_for("view", article="posts")
     page.get_by_label("Your e-mail address").fill("a")
     assert stage.wait_for("form-start")["article"] == "posts"
+
+
+def test_an_offers_own_page_that_is_swapped_in_is_looked_at_too(reader, stage):
+    page = reader("about.html")
+    swap(page, "/offers/start.html")
+    touch = until(page, stage, "offer-seen")
+    assert (touch["article"], touch["offer"]) == ("", "start")
 
 
 def test_a_jump_within_the_page_is_no_new_visit(reader, stage):

@@ -125,6 +125,14 @@ def hands_in(database: Database, together: threading.Barrier, lead_id: UUID, sig
         return receipts.spend(tx, lead_id, signup_id, [mark], at)
 
 
+def test_a_person_who_takes_everything_along_gets_the_receipts_too(ada, engine):
+    entry = ada.reads("gated")
+    ada.is_confirmed_for(journey=json.dumps([entry]))
+    held = ada.client.post(ada.link("my"), data={"action": "export"}).get_json()
+    (signup,) = held["signups"]
+    assert [one["hash"] for one in signup["receipts"]] == [engine.receipts.read("gated", entry["r"]).hash]
+
+
 def test_an_erased_lead_leaves_no_receipt(ada, engine):
     ada.is_confirmed_for(journey=json.dumps([ada.reads("gated")]))
     erasing.erase(engine, ada.known().id)

@@ -31,6 +31,13 @@ def spend(tx: Connection, lead_id: UUID, signup_id: UUID, hashes: Iterable[str],
     return frozenset(theirs)
 
 
+def of_signup(tx: Connection, signup_id: UUID) -> list[tuple[str, datetime]]:
+    """The receipts handed in with a request, and when: hash, time."""
+    c = t.receipt.c
+    rows = tx.execute(select(c.hash, c.spent_at).where(c.signup_id == signup_id).order_by(c.hash))
+    return [(row.hash, row.spent_at) for row in rows]
+
+
 def forget(tx: Connection, lead_id: UUID) -> None:
     """Delete a lead's receipts."""
     theirs = select(t.signup.c.id).where(t.signup.c.lead_id == lead_id)
