@@ -99,6 +99,12 @@ def freeze(
     return Frozen(tuple(touch for touch, _ in merged), dict(dropped), tuple(receipt for _, receipt in merged))
 
 
+def came_through(touches: Sequence[Touch]) -> str:
+    """The channel of a journey: the last that is believed and known. As analytics do: "direct" never hides a source."""
+    believed = (touch.channel for touch in reversed(touches) if not touch.suspect)
+    return next((channel for channel in believed if channel != "direct"), "direct")
+
+
 def ending_at(touches: Sequence[Touch], article: str, at: datetime, channel: str) -> tuple[Touch, ...]:
     """The journey with the page of the signup itself: that much was seen, script or no script."""
     if not article or any(touch.article == article and not touch.suspect for touch in touches):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gatepost.actions import touching
 from gatepost.engine import Engine
 from gatepost.store import sums
 from gatepost.tokens import ReceiptForged, Receipts
@@ -208,6 +209,25 @@ def test_a_reader_who_objects_gets_what_they_ask_for_and_no_journey_is_kept(ada,
     ada.asks(article="first-steps", journey=journey)
     assert [touch.rung for touch in ada.journey()] == ["signup"]
     assert [letter.letter for letter in ada.letters()] == ["confirm"]
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(["r", "article", "t"]),
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.text()
+        | st.text("\ud800.-_eyJ", min_size=1)
+        | st.lists(st.text()),
+    )
+)
+def test_whatever_an_entry_brings_as_its_receipt_proves_nothing_and_breaks_nothing(engine, entry):
+    proof = touching.journey_proof(engine)(entry)
+    assert proof is not None
+    assert proof.suspect in ("receipt-missing", "receipt-forged")
+    assert (proof.receipt, proof.at, proof.channel) == ("", None, "")
 
 
 def test_an_owner_may_believe_touches_without_a_receipt(lenient):

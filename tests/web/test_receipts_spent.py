@@ -22,14 +22,17 @@ from tests.web.conftest import Ada, dropped
 
 
 def test_one_receipt_is_one_leads_however_often_that_lead_asks(ada, client, engine, clock):
-    entry = json.dumps([ada.reads("gated")])
+    entry = json.dumps([ada.reads("gated", ref="www.google.com")])
     ada.is_confirmed_for(journey=entry)
     ada.asks("ebook", journey=entry)
     assert [touch.suspect for touch in ada.journey()] == [""]
     bo = Ada(client, engine, clock, "bo@example.org")
-    bo.is_confirmed_for(journey=entry)
-    assert [touch.suspect for touch in bo.journey()] == ["receipt-reused"]
+    bo.is_confirmed_for(article="first-steps", journey=entry)
+    assert [touch.suspect for touch in bo.journey()] == ["receipt-reused", ""]
     assert dropped(engine) == {"receipt-reused": 1}
+    # Nor does another's read tell where this lead came from.
+    assert [[one.channel for one in who.signups()] for who in (ada, bo)] == [["search", "search"], ["direct"]]
+    assert bo.journey()[-1].channel == "direct"
 
 
 def test_one_receipt_twice_in_a_journey_is_one_visit(ada, clock, engine):

@@ -92,9 +92,6 @@ def _read(engine: Engine, asking: Asking, offer: Offer) -> _Request:
     dropped.update(frozen.dropped)
     if asking.journey is not None and not isinstance(asking.journey, list):
         dropped["journey-unreadable"] += 1
-    # As analytics do: "unknown" never hides a source that is known.
-    believed = [touch.channel for touch in reversed(frozen.touches) if not touch.suspect]
-    channel = next((channel for channel in believed if channel != "direct"), "direct")
     signup = Signup(
         id=engine.new_id(),
         lead_id=engine.new_id(),
@@ -102,7 +99,7 @@ def _read(engine: Engine, asking: Asking, offer: Offer) -> _Request:
         requested_at=now,
         article=article,
         page=asking.page,
-        channel=channel,
+        channel=journey.came_through(frozen.touches),
         variant=asking.variant,
         value=offer.value,
         forgetful=asking.forgetful,
@@ -156,7 +153,10 @@ def _touches(tx: Transaction, request: _Request, signup: Signup) -> tuple[journe
     reused = receipts.spend(tx, signup.lead_id, signup.id, frozen.receipts, at)
     touches = frozen.suspecting(reused)
     request.dropped.update("receipt-reused" for touch in touches if touch.suspect == "receipt-reused")
-    return journey.ending_at(touches, signup.article, at, signup.channel)
+    channel = journey.came_through(touches)
+    if channel != signup.channel:
+        leads.set_signup_channel(tx, signup.id, channel)
+    return journey.ending_at(touches, signup.article, at, channel)
 
 
 def _lead(tx: Transaction, request: _Request) -> Lead:

@@ -69,6 +69,11 @@ def add_signup(tx: Connection, signup: Signup) -> None:
     _ADD_SIGNUP.run(tx, [plain])
 
 
+def set_signup_channel(tx: Connection, signup_id: UUID, channel: str) -> None:
+    """Write through which channel a request came; before it is confirmed, since it is counted then."""
+    tx.execute(update(t.signup).where(t.signup.c.id == signup_id).values(channel=channel))
+
+
 def signup(tx: Connection, signup_id: UUID) -> Signup | None:
     """The request of this id."""
     row = tx.execute(select(t.signup).where(t.signup.c.id == signup_id)).first()
