@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from gatepost.offers import HeldFile, Money, Offer, Wording
+from gatepost.offers import HeldFile, Money, Offer, Terms, Wording
 
 FORMAT = 1
 FILE_NAME = "catalogue.json"
@@ -80,7 +80,8 @@ def held_path(folder: Path, file_id: str) -> Path:
 def write(catalogue: Catalogue, folder: Path) -> Path:
     """Replace the catalogue in one step, on disk before it is visible. Returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"format": FORMAT, **_plain(catalogue)}, ensure_ascii=False, indent=1, sort_keys=True)
+    plain = {"format": FORMAT, **_plain(catalogue)}
+    text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True, default=datetime.isoformat)
     return write_atomically(folder / FILE_NAME, text.encode())
 
 
@@ -189,5 +190,7 @@ def _offer(raw: Mapping[str, Any]) -> Offer:
             "wordings": tuple(Wording(**wording) for wording in raw["wordings"]),
             "files": tuple(HeldFile(**file) for file in raw["files"]),
             "value": Money(**raw["value"]) if raw["value"] else None,
+            # Written by builds since there are more kinds than four.
+            "terms": Terms.from_plain(raw["terms"]) if raw.get("terms") else Terms(),
         }
     )

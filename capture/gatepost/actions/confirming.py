@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from gatepost.actions import crediting, granting
+from gatepost.actions import crediting, giving, granting
 from gatepost.actions.owing import owe
 from gatepost.engine import Engine
 from gatepost.events import LeadConfirmed
 from gatepost.leads import Grant, Lead, Signup
-from gatepost.offers import Wording
+from gatepost.offers import Offer, Wording
 from gatepost.store import Transaction, grants, leads
 from gatepost.tokens import LinkExpired, LinkWrong
 
@@ -22,6 +24,17 @@ class Waiting:
     signup: Signup
     title: str
     wordings: tuple[Wording, ...]
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True)
+class Yours:
+    """What one confirmed request brought: links that still open, and what its kind adds. `offer` None: it has gone."""
+
+    signup: Signup
+    offer: Offer | None
+    grants: tuple[Grant, ...]
+    more: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,20 @@ def look(engine: Engine, token: str) -> Waiting:
         given = [c.wording_hash for c in leads.consents_of(tx, lead.id) if c.signup_id == signup.id]
         wordings = tuple(w for hash_ in given if (w := leads.wording(tx, hash_)))
     offer = engine.catalogue.offers.get(signup.offer)
-    return Waiting(signup, offer.title if offer else "", wordings)
+    return Waiting(signup, offer.title if offer else "", wordings, offer)
+
+
+def yours(engine: Engine, token: str) -> Yours:
+    """What a confirmed request brought; changes nothing. Raises LinkWrong or LeadErased."""
+    signup_id = engine.tokens.read("yours", token, engine.now()).subject
+    with engine.database.reading() as tx:
+        signup, _ = _request(tx, signup_id)
+        if signup.confirmed_at is None:
+            raise LinkWrong
+        offer = engine.catalogue.offers.get(signup.offer)
+        more = giving.of(offer).yours(engine, tx, signup, offer) if offer else {}
+        opening = tuple(g for g in grants.of_signup(tx, signup.id) if granting.opens(engine, g))
+    return Yours(signup, offer, opening, more)
 
 
 def confirm(engine: Engine, token: str) -> Confirmed:
@@ -55,8 +81,8 @@ def confirm(engine: Engine, token: str) -> Confirmed:
         if is_first:
             leads.save(tx, lead.confirmed(engine.now()))
             crediting.credit_request(tx, lead.id, signup.id)
-            granting.give(engine, tx, signup)
-            owe(engine, tx, "delivery", signup)
+            giving.give(engine, tx, signup)
+            owe(engine, tx, giving.letter_for(engine, signup), signup)
         given = tuple(grants.of_signup(tx, signup.id))
     if is_first:
         engine.emit(LeadConfirmed(engine.now(), lead.id, signup.offer, signup.article))
@@ -75,7 +101,7 @@ def send_again(engine: Engine, token: str) -> None:
             owe(engine, tx, "confirm", signup, again_on=today)
         else:
             granting.renew(engine, tx, signup)
-            owe(engine, tx, "delivery", signup, again_on=today)
+            owe(engine, tx, giving.letter_for(engine, signup), signup, again_on=today)
 
 
 def _signup_behind(engine: Engine, tx: Transaction, token: str) -> UUID:

@@ -7,7 +7,7 @@ from uuid import UUID
 from gatepost.engine import Engine
 from gatepost.events import LeadForgotten
 from gatepost.mail import mailbox
-from gatepost.store import grants, leads, money, outbox, receipts
+from gatepost.store import answers, grants, leads, money, outbox, receipts
 
 
 def erase(engine: Engine, lead_id: UUID) -> None:
@@ -23,6 +23,7 @@ def erase(engine: Engine, lead_id: UUID) -> None:
         leads.withdraw(tx, lead_id, now, "erased")
         leads.forget_journeys(tx, lead_id)
         receipts.forget(tx, lead_id)
+        answers.forget(tx, lead_id)
         grants.revoke(tx, lead_id, now)
         outbox.drop_queued(tx, lead_id)
         outbox.forget_answers(tx, lead_id)

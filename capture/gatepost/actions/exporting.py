@@ -9,7 +9,7 @@ from uuid import UUID
 
 from gatepost.engine import Engine
 from gatepost.leads import Consent, Deal, Grant, Signup, origin
-from gatepost.store import Transaction, grants, leads, money, outbox, receipts
+from gatepost.store import Transaction, answers, grants, leads, money, outbox, receipts
 
 
 def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def _signup(tx: Transaction, signup: Signup) -> dict[str, Any]:
     return {
         **asdict(signup),
         "journey": [asdict(touch) for touch in leads.journey(tx, signup.id)],
+        "answers": answers.of(tx, signup.id),
         "receipts": [{"hash": hash_, "spent_at": at} for hash_, at in receipts.of_signup(tx, signup.id)],
     }
 

@@ -188,6 +188,8 @@ def _try(round_: _Round, owed: Owed) -> _Fate:
         round_.carrier.send(_checked(round_, owed))
     except (DatabaseUnreachable, _Lost, Stopping, WrongSetup, ServerAway):
         raise
+    except composing.NotYet as moved:
+        return _Fate("queued", "", moved.due_at)
     except composing.NotToBeSent as reason:
         return _Fate("dropped", str(reason))
     except NeverAccepted as trouble:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from gatepost import journey
-from gatepost.actions import crediting, granting, touching
+from gatepost.actions import crediting, giving, granting, touching
 from gatepost.actions.owing import owe
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
 from gatepost.events import OfferRequested
 from gatepost.leads import Consent, Lead, Signup, email_key, mailbox
-from gatepost.offers import Offer, Wording
-from gatepost.store import Transaction, leads, outbox, receipts
+from gatepost.offers import KINDS, Offer, Wording
+from gatepost.store import Transaction, answers, leads, outbox, receipts
 
 # A second press of the button, a reload, a retry: within this time they are one request.
 REPEAT_WITHIN = timedelta(minutes=10)
@@ -30,7 +30,7 @@ EVERY = "*"
 class Asking:
     """What a reader sent, checked for shape only. `email` is normalised; `journey` is what the browser kept, unread.
 
-    `forgetful` says that this browser forgets what scripts kept after seven days without a visit.
+    `answers` are by the key of their question, `referral` is the token of the link that a friend passed on. `forgetful` says that this browser forgets what scripts kept after seven days without a visit.
     """
 
     email: str
@@ -44,6 +44,8 @@ class Asking:
     journey: object = None
     is_trapped: bool = False
     forgetful: bool = False
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    referral: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,13 @@ class _Request:
     wordings: tuple[Wording, ...]
     frozen: journey.Frozen
     dropped: Counter[str]
+    answers: Mapping[str, tuple[str, ...]]
 
 
 def sign_up(engine: Engine, asking: Asking) -> None:
-    """Store a request and owe its letter; on disk when this returns. Raises OfferUnknown or DatabaseUnreachable.
+    """Store a request and owe its letter; on disk when this returns.
+
+    Raises OfferUnknown, OfferOver, AnswersRefused or DatabaseUnreachable.
 
     Nothing of the answer depends on whether the address is known.
     """
@@ -68,6 +73,7 @@ def sign_up(engine: Engine, asking: Asking) -> None:
         with engine.database.writing() as tx:
             touching.drop(tx, engine.now(), {"honeypot": 1})
         return
+    giving.of(offer).must_be_open(offer, engine.now())
     request = _read(engine, asking, offer)
     with engine.database.writing() as tx:
         stored = _store(engine, tx, request)
@@ -104,7 +110,8 @@ def _read(engine: Engine, asking: Asking, offer: Offer) -> _Request:
         value=offer.value,
         forgetful=asking.forgetful,
     )
-    return _Request(asking, offer, signup, _wordings(known, offer, asking, dropped), frozen, dropped)
+    given = giving.answers(offer, asking.answers, dropped)
+    return _Request(asking, offer, signup, _wordings(known, offer, asking, dropped), frozen, dropped, given)
 
 
 def _wordings(known: Catalogue, offer: Offer, asking: Asking, dropped: Counter[str]) -> tuple[Wording, ...]:
@@ -131,16 +138,22 @@ def _store(engine: Engine, tx: Transaction, request: _Request) -> Signup | None:
         given = {c.wording_hash for c in leads.consents_of(tx, lead.id) if c.signup_id == before.id}
         _add_consents(engine, tx, before, [w for w in request.wordings if w.hash not in given])
         return None
-    goes_straight = _needs_no_button(tx, lead, request.wordings)
-    signup = replace(request.signup, lead_id=lead.id, confirmed_at=now if goes_straight else None)
+    goes_straight = _needs_no_button(tx, lead, request)
+    signup = replace(
+        request.signup,
+        lead_id=lead.id,
+        confirmed_at=now if goes_straight else None,
+        referrer=giving.referrer(engine, tx, request.offer, request.asking.referral, request.dropped),
+    )
     leads.add_signup(tx, signup)
+    answers.add(tx, signup.id, request.answers)
     _add_consents(engine, tx, signup, request.wordings)
     leads.add_journey(tx, signup.id, _touches(tx, request, signup))
     if goes_straight:
-        granting.give(engine, tx, signup)
+        giving.give(engine, tx, signup)
         crediting.credit_request(tx, lead.id, signup.id)
-    letter = "delivery" if goes_straight else "confirm"
-    if outbox.owed_to_mailbox(tx, lead.mailbox, letter, now - timedelta(days=1)) < LETTERS_PER_DAY[letter]:
+    letter = giving.of(request.offer).letter if goes_straight else "confirm"
+    if outbox.owed_to_mailbox(tx, lead.mailbox, letter, now - timedelta(days=1)) < LETTERS_PER_DAY.get(letter, 10):
         owe(engine, tx, letter, signup)
     else:
         request.dropped["mailbox-limit"] += 1
@@ -182,19 +195,21 @@ def _repeated(tx: Transaction, lead: Lead, request: _Request) -> Signup | None:
     """The request that this one only repeats, if it does."""
     since = request.signup.requested_at - REPEAT_WITHIN
     before = leads.latest_signup(tx, lead.id, request.offer.slug, since)
+    if before is not None and answers.of(tx, before.id) != request.answers:
+        return None
     if before is None or before.confirmed_at is None:
         return before if lead.state == "pending" or lead.is_confirmed else None
-    return before if _needs_no_button(tx, lead, request.wordings) else None
+    return before if _needs_no_button(tx, lead, request) else None
 
 
-def _needs_no_button(tx: Transaction, lead: Lead, wordings: Sequence[Wording]) -> bool:
-    """Is this a confirmed person who gives no permission that the button would have to confirm?"""
-    if not lead.is_confirmed:
+def _needs_no_button(tx: Transaction, lead: Lead, request: _Request) -> bool:
+    """Is this a confirmed person who gives no permission, and does nothing else, that the button would have to confirm?"""
+    if not lead.is_confirmed or KINDS[request.offer.kind].always_confirms:
         return False
-    if not wordings:
+    if not request.wordings:
         return True
     active = {consent.purpose for consent in leads.consents_of(tx, lead.id) if consent.is_active}
-    return all(wording.purpose in active for wording in wordings)
+    return all(wording.purpose in active for wording in request.wordings)
 
 
 def _add_consents(engine: Engine, tx: Transaction, signup: Signup, wordings: Sequence[Wording]) -> None:

@@ -13,7 +13,7 @@ from gatepost.offers import Money
 class Signup:
     """`article` is the slug of the article it was made on ("" if none), `value` the offer's at that time.
 
-    `forgetful`: made in a browser that forgets what scripts kept after seven days without a visit.
+    `referrer` is the request of the lead whose link brought this one. `forgetful`: made in a browser that forgets what scripts kept after seven days without a visit.
     """
 
     id: UUID
@@ -27,3 +27,4 @@ class Signup:
     value: Money | None = None
     confirmed_at: datetime | None = None
     forgetful: bool = False
+    referrer: UUID | None = None

@@ -7,6 +7,7 @@ values are refused beforehand and the finished bytes are parsed back and compare
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_string, policy
@@ -19,6 +20,7 @@ from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 
+from gatepost.mail.letters import Attachment
 from gatepost.mail.rendering import Rendered
 from gatepost.mail.troubles import NeverAccepted, WrongSetup
 
@@ -61,7 +63,7 @@ class Heading:
     leave_url: str
 
 
-def seal(heading: Heading, parts: Rendered) -> Sealed:
+def seal(heading: Heading, parts: Rendered, attachments: Sequence[Attachment] = ()) -> Sealed:
     """One message as bytes. Raises HeaderRefused, NeverAccepted for an address that cannot be written, and
     WrongSetup for a sender that cannot.
     """
@@ -76,12 +78,23 @@ def seal(heading: Heading, parts: Rendered) -> Sealed:
         message.set_content(parts.text, cte="quoted-printable")
         message.add_alternative(parts.html, subtype="html", cte="quoted-printable")
         message.set_boundary(f"letter-{heading.letter_id.hex}")
+        _attach(message, heading.letter_id, attachments)
         content = message.as_bytes()
     except (MessageError, ValueError, IndexError) as error:
         # The library's own words may quote the value.
         raise HeaderRefused("set", f"cannot be written ({type(error).__name__})") from None
     _compare(content, values)
     return Sealed(heading.letter_id, sender, to, content, needs_utf8)
+
+
+def _attach(message: EmailMessage, letter_id: UUID, attachments: Sequence[Attachment]) -> None:
+    for file in attachments:
+        kind, *params = (part.strip() for part in file.media_type.split(";"))
+        main, _, sub = kind.partition("/")
+        named = dict(part.split("=", 1) for part in params)
+        message.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name, params=named)
+    if attachments:
+        message.set_boundary(f"whole-{letter_id.hex}")
 
 
 def parsed(content: bytes) -> EmailMessage:

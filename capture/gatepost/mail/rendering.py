@@ -24,7 +24,7 @@ class Rendered:
 
 def render(letter: LetterText, context: LetterContext) -> Rendered:
     """Both parts. A field without a value is an error (UndefinedError), never a gap in a letter."""
-    values = {"letter": letter, "context": context, "host": urlsplit(context.site_url).netloc}
+    values = {"letter": letter, "context": context, "_": context.words, "host": urlsplit(context.site_url).netloc}
     text = _TEMPLATES.get_template("letter.txt").render(values)
     html = _TEMPLATES.get_template("letter.html").render(values)
     return Rendered(text, _INLINER.inline(html))

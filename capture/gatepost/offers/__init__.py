@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gatepost.offers import checklist, download, ebook, linkedin
+from gatepost.offers import (
+    case_study,
+    checklist,
+    contest,
+    download,
+    ebook,
+    event,
+    linkedin,
+    question,
+    survey,
+    webinar,
+)
 from gatepost.offers.amounts import AmountUnreadable
-from gatepost.offers.kind import Draft, Kind, Mistake
+from gatepost.offers.kind import Draft, Kind, Mistake, said
 from gatepost.offers.offer import (
     DEFAULT_EXPIRES_DAYS,
     DEFAULT_USES,
@@ -17,9 +28,24 @@ from gatepost.offers.offer import (
     Wording,
     minor_digits,
 )
+from gatepost.offers.terms import Contest, Ending, Meeting, Question, Terms
 
 # To add a kind: one new file beside these, one line here, one template if it looks different.
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (checklist.KIND, ebook.KIND, download.KIND, linkedin.KIND)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        checklist.KIND,
+        ebook.KIND,
+        download.KIND,
+        case_study.KIND,
+        survey.KIND,
+        question.KIND,
+        webinar.KIND,
+        event.KIND,
+        contest.KIND,
+        linkedin.KIND,
+    )
+}
 
 
 def check(draft: Draft) -> Iterator[Mistake]:
@@ -43,14 +69,20 @@ __all__ = [
     "DEFAULT_USES",
     "KINDS",
     "AmountUnreadable",
+    "Contest",
     "Draft",
+    "Ending",
     "HeldFile",
     "Kind",
+    "Meeting",
     "Mistake",
     "Money",
     "MoneyUnreadable",
     "Offer",
+    "Question",
+    "Terms",
     "Wording",
     "check",
     "minor_digits",
+    "said",
 ]

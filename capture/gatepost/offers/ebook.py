@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gatepost.offers.kind import Draft, Kind, Mistake, check_form
+from gatepost.offers.kind import Draft, Kind, Mistake, check_form, said
 
 
 def check(draft: Draft) -> Iterator[Mistake]:
@@ -22,9 +22,21 @@ def check(draft: Draft) -> Iterator[Mistake]:
 
 KIND = Kind(
     name="ebook",
-    label="Ebook",
+    label=said("Ebook"),
     noun="ebook",
-    button="Send me the ebook",
+    button=said("Send me the ebook"),
     check=check,
     formats=("ebook.pdf", "ebook.epub"),
+    note=said(
+        "We mail you one link to confirm your address; behind it lies the ebook. It comes with or without the tick."
+    ),
+    asked=said("Somebody, most likely you, asked %(site)s to send the ebook “%(title)s” to this address."),
+    confirm=said("Yes, get the ebook"),
+    promise=said(
+        "Choose a format to confirm your address. The download begins at once, and the links to both come by mail as "
+        "well, so that you find them again."
+    ),
+    press=said("Confirm and download"),
+    starter="Chapters: article:SLUG\nExpires: 30\n",
+    body="What the book is about, and whom it is for.\n\n<!-- gate -->\n\nA foreword, if it has one.\n",
 )

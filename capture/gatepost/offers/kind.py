@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gatepost.offers.terms import Terms
+
+
+def said(text: str) -> str:
+    """Marks a sentence that readers see, so that it is found for the catalogues of languages; gives it back as it is."""
+    return text
 
 
 @dataclass(frozen=True)
@@ -17,7 +24,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Draft:
-    """An offer as its writer wrote it, before anything is compiled: plain texts and counts."""
+    """An offer as its writer wrote it, before anything is compiled: plain texts and counts.
+
+    `fields` are all its metadata: by name in lower case, the lines as written. `zone` is the site's own time zone.
+    """
 
     kind: str
     title: str = ""
@@ -30,14 +40,31 @@ class Draft:
     chapters: tuple[str, ...] = ()
     has_held: bool = False
     tasks: int = 0
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    zone: str = "UTC"
+    language: str = "en"
+
+    def line(self, name: str) -> str:
+        """A field that has one line, or all its lines as one; "" where it is missing."""
+        return " ".join(self.fields.get(name, ())).strip()
+
+
+def no_terms(_: Draft) -> Terms:
+    """What a kind without terms of its own has."""
+    return Terms()
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of offer.
+    """One kind of offer. Every sentence is English; `gatepost.languages` has it in the others.
 
-    `label` stands above the title, `noun` in letters ("your checklist"), `button` on the form.
-    `formats` names the compilers whose files a grant opens; `asks` says whether there is a form at all.
+    `label` stands above the title, `noun` inside English sentences ("your checklist"), `button` on the form and `note`
+    below it. `asked` opens the letter that asks for confirmation (with %(site)s and %(title)s), `confirm` is the button
+    in that letter; `promise` and `press` stand on the page that it opens. `formats` names the compilers whose files a
+    grant opens; `asks` says whether there is a form at all. `always_confirms`: the request itself is a fact that counts,
+    so whoever makes it must show that the address is theirs, each time. `fields` are the metadata that only some kinds
+    know, in lower case; `terms` reads them, from a draft in which `check` has found no mistake. `starter` are the lines
+    that `gatepost new offer` begins with, `body` the text below them.
     """
 
     name: str
@@ -47,6 +74,16 @@ class Kind:
     check: Callable[[Draft], Iterator[Mistake]]
     formats: tuple[str, ...] = ()
     asks: bool = True
+    note: str = said("We mail you one link to confirm your address. What you asked for comes with or without the tick.")
+    asked: str = said("Somebody, most likely you, asked %(site)s for “%(title)s” to be sent to this address.")
+    confirm: str = said("Yes, send it to me")
+    promise: str = said("Press the button to confirm your address.")
+    press: str = said("Confirm my address")
+    always_confirms: bool = False
+    fields: tuple[str, ...] = ()
+    terms: Callable[[Draft], Terms] = no_terms
+    starter: str = ""
+    body: str = ""
 
 
 def check_form(draft: Draft) -> Iterator[Mistake]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gatepost.offers.kind import Draft, Kind, Mistake
+from gatepost.offers.kind import Draft, Kind, Mistake, said
 
 
 def check(draft: Draft) -> Iterator[Mistake]:
@@ -20,5 +20,13 @@ def check(draft: Draft) -> Iterator[Mistake]:
 
 
 KIND = Kind(
-    name="linkedin", label="LinkedIn", noun="LinkedIn page", button="Connect on LinkedIn", check=check, asks=False
+    name="linkedin",
+    label=said("LinkedIn"),
+    noun="LinkedIn page",
+    button=said("Connect on LinkedIn"),
+    check=check,
+    asks=False,
+    fields=("link", "action"),
+    starter="Link: https://www.linkedin.com/in/YOUR-NAME\nAction: connect\n",
+    body="Why somebody who reads here would want to be connected.\n",
 )

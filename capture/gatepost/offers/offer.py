@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from gatepost.offers.terms import Terms
 
 DEFAULT_EXPIRES_DAYS = 30
 # Enough for a phone, a desk and a mail scanner or two; few enough that a link passed around runs dry.
@@ -88,7 +90,10 @@ class HeldFile:
 
 @dataclass(frozen=True)
 class Offer:
-    """One offer of the catalogue. `uses` is how often one grant opens, `expires_days` how long."""
+    """One offer of the catalogue. `uses` is how often one grant opens, `expires_days` how long.
+
+    `language` is that of its text, and of every page and letter about it.
+    """
 
     slug: str
     title: str
@@ -101,3 +106,5 @@ class Offer:
     expires_days: int = DEFAULT_EXPIRES_DAYS
     uses: int = DEFAULT_USES
     link: str = ""
+    language: str = ""
+    terms: Terms = field(default_factory=Terms)

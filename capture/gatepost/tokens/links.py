@@ -20,6 +20,8 @@ LIVES: dict[str, timedelta | None] = {
     "download": None,  # the grant behind it carries the end date and the count
     "leave": None,
     "my": timedelta(days=180),
+    "yours": None,  # what one request brought; the request itself says what is over
+    "refer": None,  # a contest ends by itself
 }
 
 

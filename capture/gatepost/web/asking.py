@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus, urlsplit
@@ -22,7 +22,9 @@ NAME_LENGTH = 200
 _EMAIL_LENGTH = 320
 _LIST_LENGTH = 20
 _TICKED = frozenset({"on", "yes", "true", "1"})
-_TEXTS = ("email", "offer", "article", "name", "page", "variant", "website")
+_TEXTS = ("email", "offer", "article", "name", "page", "variant", "website", "referral")
+# The name of a field that answers a question begins so.
+ANSWER = "answer."
 _LISTS = ("consent", "wording")
 _VARIANT = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _PAGE = re.compile(r"/[!-~]{0,499}")
@@ -45,6 +47,7 @@ class Typed:
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     journey: str
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def has_ticked(self, purpose: str) -> bool:
         """Was the box of this purpose ticked, by its name or by a plain yes?"""
@@ -65,10 +68,11 @@ def read(request: Request) -> Asking:
     fields = parsing.form(request)
     texts = {name: _only(fields, name) for name in _TEXTS}
     lists = {name: tuple(fields.get(name, ())) for name in _LISTS}
+    answers = {name.removeprefix(ANSWER): tuple(v) for name, v in fields.items() if name.startswith(ANSWER)}
     journey = _only(fields, "journey")
     # The page of any later error shows the form again with this in it.
-    g.typed = Typed(texts, lists, journey)
-    return _checked(texts, lists, _unpacked(journey) if journey else None)
+    g.typed = Typed(texts, lists, journey, answers)
+    return replace(_checked(texts, lists, _unpacked(journey) if journey else None), answers=_clean(answers))
 
 
 def _journey_length(request: Request) -> int:
@@ -98,10 +102,28 @@ def _from_json(raw: Mapping[str, Any]) -> Asking:
             wrong[name] = "This has to be text, or a list of texts."
         else:
             lists[name] = value
+    answers = _answers(raw.get("answers"), wrong)
     if wrong:
         raise FieldsRefused(wrong)
     journey = raw.get("journey")
-    return _checked(texts, lists, _unpacked(journey) if isinstance(journey, str) and journey else journey)
+    asking = _checked(texts, lists, _unpacked(journey) if isinstance(journey, str) and journey else journey)
+    return replace(asking, answers=_clean(answers))
+
+
+def _clean(answers: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    if any("\0" in text for key, texts in answers.items() for text in (key, *texts)):
+        raise parsing.BodyUnreadable("A field holds a NUL character.")
+    return answers
+
+
+def _answers(raw: object, wrong: dict[str, str]) -> Mapping[str, tuple[str, ...]]:
+    if raw is None:
+        return {}
+    listed = {key: _listed(value) for key, value in raw.items()} if isinstance(raw, Mapping) else None
+    if listed is None or any(value is None for value in listed.values()):
+        wrong["answers"] = "This has to be an object of texts, or of lists of texts."
+        return {}
+    return {key: value for key, value in listed.items() if value}
 
 
 def _listed(value: object) -> tuple[str, ...] | None:
@@ -147,6 +169,7 @@ def _checked(texts: Mapping[str, str], lists: Mapping[str, tuple[str, ...]], jou
         wordings=tuple(value for value in lists["wording"] if value)[:_LIST_LENGTH],
         journey=journey,
         is_trapped=bool(texts["website"].strip()),
+        referral=texts["referral"][:300],
     )
 
 

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from gatepost.actions.downloading import FileGone
+from gatepost.actions.giving import AnswersRefused, OfferOver
 from gatepost.actions.granting import OfferUnknown, open_offers
 from gatepost.actions.reporting import ArticleUnknown
 from gatepost.actions.touching import TouchUnreadable
@@ -20,9 +21,10 @@ from gatepost.leads import GrantEnded, GrantRevoked, GrantUsedUp, LeadErased
 from gatepost.offers import Offer
 from gatepost.store import DatabaseUnreachable
 from gatepost.tokens import LinkExpired, LinkWrong
+from gatepost.web import shown
 from gatepost.web.api.asked import QueryRefused
 from gatepost.web.api.door import TokenMissing, TokenWrong
-from gatepost.web.asking import FieldsRefused
+from gatepost.web.asking import ANSWER, FieldsRefused
 from gatepost.web.guard import OriginRefused
 from gatepost.web.parsing import BodyUnreadable, TypeUnknown
 from gatepost.web.wiring import engine
@@ -60,6 +62,8 @@ ANSWERS: dict[type[Exception], Answer] = {
         410, "lead-erased", "Nothing is held about you here", "Your details were erased, and this link with them."
     ),
     OfferUnknown: Answer(404, "offer-unknown", "This offer is not to be had"),
+    OfferOver: Answer(410, "offer-over", "This is over"),
+    AnswersRefused: Answer(422, "fields-refused", "Almost there"),
     FieldsRefused: Answer(422, "fields-refused", "Almost there"),
     BodyUnreadable: Answer(400, "body-unreadable", "This could not be read"),
     TypeUnknown: Answer(415, "type-unknown", "This type of body is not read here"),
@@ -103,13 +107,19 @@ def answer(error: Exception) -> ResponseReturnValue:
     """The answer to an error of the table."""
     chosen = ANSWERS[type(error)]
     words = chosen.words or _words(error)
+    errors = _errors(error)
     if wants_json():
-        return _problem(chosen, words, getattr(error, "errors", None))
-    if chosen.status in (422, 503) and "typed" in g:
-        page = _form_again(chosen, words, getattr(error, "errors", {}))
-    else:
-        page = _page(chosen, words)
+        return _problem(chosen, words, errors)
+    is_form = chosen.status in (422, 503) and "typed" in g
+    page = _form_again(chosen, words, errors) if is_form else _page(chosen, words)
     return _with_retry(Response(page, chosen.status, mimetype="text/html"), chosen)
+
+
+def _errors(error: Exception) -> dict[str, str]:
+    """What to mend, by the name of the field."""
+    if isinstance(error, AnswersRefused):
+        return {f"{ANSWER}{key}": shown.words()(text, **values) for key, (text, values) in error.answers.items()}
+    return dict(getattr(error, "errors", {}))
 
 
 def _words(error: Exception) -> str:
@@ -170,6 +180,7 @@ def _page(chosen: Answer, words: str) -> str:
 def _form_again(chosen: Answer, words: str, errors: dict[str, str]) -> str:
     slug = g.typed.texts["offer"]
     offer = next((offer for offer in _offers() if offer.slug == slug), None)
+    shown.speak(offer)
     return render_template(
         "ask.html",
         title=chosen.title,

@@ -43,6 +43,7 @@ def signup_preflight() -> ResponseReturnValue:
 def thanks(offer: str = "") -> ResponseReturnValue:
     """What happens next; the same for everybody."""
     known = engine().catalogue
+    shown.speak(known.offers.get(offer))
     has_mailbox = wired().is_local and engine().settings.smtp is None
     return render_template("thanks.html", offer=known.offers.get(offer), has_mailbox=has_mailbox)
 
@@ -51,16 +52,33 @@ def thanks(offer: str = "") -> ResponseReturnValue:
 @readers.get("/confirm/<token>")
 def confirm_page(token: str) -> ResponseReturnValue:
     """The page with the button."""
-    return render_template("confirm.html", waiting=confirming.look(engine(), token))
+    waiting = confirming.look(engine(), token)
+    shown.speak(waiting.offer)
+    return render_template(
+        "confirm.html", waiting=waiting, kind=shown.kind(waiting.offer), formats=shown.formats(waiting.offer)
+    )
 
 
 @readers.post("/confirm/<token>")
 def confirm(token: str) -> ResponseReturnValue:
     """Confirm, and give the offer."""
+    wish = parsing.form(request).get("format", [""])[0] if request.mimetype else ""
     confirmed = confirming.confirm(engine(), token)
     if not confirmed.grants:
+        return redirect(request.script_root + shown.path_to(engine(), "yours", confirmed.signup.id), 303)
+    chosen = next((g for g in confirmed.grants if g.file.name.endswith(f".{wish}")), confirmed.grants[0])
+    return redirect(request.script_root + shown.path_to(engine(), "download", chosen.id), 303)
+
+
+@readers.get("/yours/<token>")
+def yours(token: str) -> ResponseReturnValue:
+    """What one confirmed request brought."""
+    found = confirming.yours(engine(), token)
+    shown.speak(found.offer)
+    if not found.grants and (found.offer is None or not shown.has_page(found.offer)):
         return render_template("confirmed.html")
-    return redirect(request.script_root + shown.path_to(engine(), "download", confirmed.grants[0].id), 303)
+    page = {"yours": shown.yours(engine(), found), "offer": found.offer, "kind": shown.kind(found.offer)}
+    return render_template("yours.html", token=token, **page, **found.more)
 
 
 @readers.post("/again/<token>")

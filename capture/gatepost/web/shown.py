@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, request
+from flask import Flask, current_app, g, request
+from jinja2 import TemplateNotFound
 
-from gatepost.actions import exporting, granting
+from gatepost.actions import confirming, exporting, granting
 from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
 from gatepost.engine import Engine
+from gatepost.languages import Words
+from gatepost.languages import words as words_of
 from gatepost.leads import Grant, Lead
-from gatepost.offers import KINDS, Offer
+from gatepost.mail.letters import human_size
+from gatepost.offers import KINDS, Kind, Offer, said
 from gatepost.store import grants
 from gatepost.web.wiring import engine
 
 STATES = {"pending": "waiting for the button in the letter", "confirmed": "confirmed", "left": "left"}
+GOOD_FOR = {
+    "pdf": said("To print, and to read at a desk."),
+    "epub": said("For e-readers and telephones; the letters can be made larger."),
+}
 LETTERS = {"confirm": "Please confirm", "delivery": "Your offer"}
 
 
@@ -25,7 +34,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(day)
     app.add_template_global(site_url)
     app.add_template_global(noun)
-    app.context_processor(lambda: {"site_name": site_name(), "root": _root()})
+    app.context_processor(lambda: {"site_name": site_name(), "root": _root(), "_": words(), "kinds": KINDS})
 
 
 def day(at: datetime | str | None) -> str:
@@ -44,6 +53,23 @@ def site_name() -> str:
         return "Gatepost"
 
 
+def speak(offer: Offer | None) -> None:
+    """Let the rest of this answer be in the language of an offer."""
+    if offer is not None and offer.language:
+        g.words = words_of(offer.language)
+
+
+def words() -> Words:
+    """The words of this answer: those of the offer that it is about, or else of the site."""
+    if "words" not in g:
+        try:
+            g.words = words_of(engine().catalogue.language)
+        except (CatalogueMissing, CatalogueUnreadable):
+            g.words = words_of("en")
+    found: Words = g.words
+    return found
+
+
 def site_url(path: str = "/") -> str:
     """The address of one of the site's own pages; a request's Host has no say in it."""
     if path.startswith(("https://", "http://")):
@@ -55,6 +81,43 @@ def noun(offer: Offer | None) -> str:
     """What to call an offer inside a sentence: "checklist"."""
     kind = KINDS.get(offer.kind) if offer else None
     return kind.noun if kind else "file"
+
+
+def kind(offer: Offer | None) -> Kind | None:
+    """The kind of an offer that is still there."""
+    return KINDS.get(offer.kind) if offer else None
+
+
+@dataclass(frozen=True)
+class Format:
+    """One of the files among which a reader chooses; `good_for` is a sentence of its own."""
+
+    ending: str
+    good_for: str
+
+
+def formats(offer: Offer | None) -> tuple[Format, ...]:
+    """The formats of a book, where there are several; none for other kinds."""
+    endings = [file.name.rpartition(".")[2] for file in offer.files] if offer and offer.kind == "ebook" else []
+    return tuple(Format(ending, GOOD_FOR[ending]) for ending in endings if ending in GOOD_FOR)
+
+
+def has_page(offer: Offer) -> bool:
+    """Does the kind of an offer have something to show beside its files?"""
+    try:
+        current_app.jinja_env.get_template(f"kinds/{offer.kind}.html")
+    except TemplateNotFound:
+        return False
+    return True
+
+
+def yours(engine: Engine, found: confirming.Yours) -> dict[str, Any]:
+    """The page of one request: its title, and a link to each file that opens."""
+    files = [
+        {"name": g.file.name, "size": human_size(g.file.size), "link": path_to(engine, "download", g.id)}
+        for g in found.grants
+    ]
+    return {"title": found.offer.title if found.offer else "", "files": files, "signup": found.signup}
 
 
 def path_to(engine: Engine, door: str, subject: UUID) -> str:

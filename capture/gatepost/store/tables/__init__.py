@@ -19,9 +19,11 @@ from gatepost.store.tables.counted import (
 from gatepost.store.tables.doors import api_token, login_try, owner, session
 from gatepost.store.tables.money import deal, spend
 from gatepost.store.tables.people import consent, download, grant, lead, outbox, receipt, signup, touch, wording
+from gatepost.store.tables.promises import answer, draw, entry, seat, task
 
 __all__ = [
     "UtcTime",
+    "answer",
     "api_token",
     "channel_sum",
     "consent",
@@ -30,7 +32,9 @@ __all__ = [
     "deal",
     "depth_day",
     "download",
+    "draw",
     "dropped_day",
+    "entry",
     "grant",
     "helped_sum",
     "lead",
@@ -42,9 +46,11 @@ __all__ = [
     "pair_day",
     "pair_sum",
     "receipt",
+    "seat",
     "session",
     "signup",
     "spend",
+    "task",
     "touch",
     "touch_day",
     "touch_sum",

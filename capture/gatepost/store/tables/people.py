@@ -51,6 +51,8 @@ signup = Table(
     Column("confirmed_at", UtcTime, index=True),
     # Made in a browser that forgets what scripts kept after seven days without a visit.
     Column("forgetful", Boolean, nullable=False, default=False, server_default=false()),
+    # The request of the lead whose link brought this one; empty for nearly all.
+    Column("referrer", Uuid),
     # A report counts leads by article and in all: from these alone, without a look at the rows.
     Index("ix_signup_article_lead_id", "article", "lead_id", "confirmed_at"),
     Index("ix_signup_lead_id_confirmed_at", "lead_id", "confirmed_at"),

@@ -1,0 +1,39 @@
+"""The facts of the two letters about files: asking whether it was you, and bringing what was asked for."""
+
+from __future__ import annotations
+
+from gatepost.actions.composing.letters import NotToBeSent, Reason
+from gatepost.mail.letters import FileLink, LetterContext, human_size
+from gatepost.store import grants
+from gatepost.tokens import LIVES
+
+
+def to_confirm(reason: Reason) -> LetterContext:
+    """A link to the page with the button."""
+    engine, signup = reason.engine, reason.signup
+    if signup.confirmed_at is not None:
+        raise NotToBeSent("This request is confirmed already.")
+    if signup.offer not in reason.known.offers:
+        raise NotToBeSent("The offer has gone from the catalogue, so there is nothing to confirm it for.")
+    life = LIVES["confirm"]
+    assert life is not None
+    return reason.context((engine.now() + life).date(), confirm_url=engine.link("confirm", signup.id))
+
+
+def to_deliver(reason: Reason) -> LetterContext:
+    """A link for each file that still opens."""
+    engine, signup = reason.engine, reason.signup
+    if signup.confirmed_at is None:
+        raise NotToBeSent("This request is not confirmed.")
+    # The newest grant of each file: one that was renewed stands in for its spent forerunner.
+    given = grants.of_signup(reason.tx, signup.id)
+    usable = {grant.file.id: grant for grant in given if grant.opens(engine.now())}
+    if not usable:
+        raise NotToBeSent("None of the links promised opens any more.")
+    files = tuple(
+        FileLink(grant.file.name, engine.link("download", grant.id), human_size(grant.file.size))
+        for grant in usable.values()
+    )
+    ends = min(grant.expires_at for grant in usable.values())
+    uses = min(grant.uses_allowed - grant.uses for grant in usable.values())
+    return reason.context(ends.date(), files=files, uses=uses)

@@ -1,0 +1,94 @@
+"""The words that readers see, in the languages there are: one catalogue a language beside this file, English inside the code.
+
+Mark a sentence with `_("...")` in a template, `t("...")` in a letter, `said("...")` in a table; `%(name)s` are its
+values. `make words` finds them all and brings the catalogues up to date.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from gettext import NullTranslations
+from importlib.resources import files
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+LANGUAGES: dict[str, str] = {"en": "English", "de": "Deutsch", "fr": "Français", "es": "Español"}
+ENGLISH = "en"
+
+
+def known(tag: str) -> str:
+    """The language of a tag such as `de-AT` or `fr_CA`; English where there are no words for it."""
+    short = tag.lower().replace("_", "-").split("-")[0]
+    return short if short in LANGUAGES else ENGLISH
+
+
+class Words:
+    """One language: `words("Your %(noun)s", noun="file")`. A sentence that is not in its catalogue stays English."""
+
+    def __init__(self, language: str, found: NullTranslations):
+        self.language = language
+        self._found = found
+
+    def __call__(self, message: str, **values: object) -> str:
+        text = self._found.gettext(message) if message else ""
+        return text % values if values else text
+
+    def several(self, one: str, many: str, n: int, **values: object) -> str:
+        """The sentence for a number, which is `%(n)s` in it."""
+        return self._found.ngettext(one, many, n) % {"n": n, **values}
+
+    def day(self, day: date) -> str:
+        """A day as a letter would write it: 24 November 2026, 24. November 2026, 24 novembre 2026."""
+        from babel.dates import format_date
+
+        return format_date(day, _DAYS[self.language], locale=_LOCALES[self.language])
+
+    def moment(self, at: datetime, zone: str) -> str:
+        """A time of a meeting in its own zone, with the day of the week and the zone's name."""
+        from babel.dates import format_datetime
+
+        local, locale = at.astimezone(ZoneInfo(zone)), _LOCALES[self.language]
+        return f"{format_datetime(local, _MOMENTS[self.language], locale=locale)} ({_zone(local, zone, locale)})"
+
+    def clock(self, at: datetime, zone: str) -> str:
+        """The time of day alone, for the end of a meeting that ends on the day it began: 18:30."""
+        return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language tag."""
+    chosen = known(language)
+    return Words(chosen, NullTranslations() if chosen == ENGLISH else _read(chosen))
+
+
+def _read(language: str) -> NullTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+    from babel.support import Translations
+
+    compiled = BytesIO()
+    with files("gatepost.languages").joinpath(f"{language}.po").open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _zone(local: datetime, zone: str, locale: str) -> str:
+    from babel.dates import get_timezone_name
+
+    city = zone.rpartition("/")[2].replace("_", " ")
+    name = get_timezone_name(local, width="long", locale=locale)
+    return name if city in ("UTC", "GMT") else f"{name}, {city}"
+
+
+# British English: days before months, no comma; the others as their people write them.
+_LOCALES = {"en": "en_GB", "de": "de", "fr": "fr", "es": "es"}
+_DAYS = {"en": "d MMMM y", "de": "d. MMMM y", "fr": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
+_MOMENTS = {
+    "en": "EEEE, d MMMM y, HH:mm",
+    "de": "EEEE, d. MMMM y, HH:mm 'Uhr'",
+    "fr": "EEEE d MMMM y, HH:mm",
+    "es": "EEEE, d 'de' MMMM 'de' y, HH:mm",
+}

@@ -1,0 +1,35 @@
+"""The letters there are, and their words. Pure: facts go in, text comes out; nobody is looked up, nothing is sent."""
+
+from __future__ import annotations
+
+from gatepost.mail.letters.confirming import confirm
+from gatepost.mail.letters.delivering import delivery
+from gatepost.mail.letters.letter import (
+    FORGOTTEN_AFTER_DAYS,
+    Attachment,
+    FileLink,
+    Letter,
+    LetterContext,
+    LetterText,
+    human_size,
+)
+
+# To add a letter: one function in a file beside this, one line here; the contract test runs over every entry.
+LETTERS: dict[str, Letter] = {
+    letter.name: letter
+    for letter in (
+        Letter("confirm", "service", confirm),
+        Letter("delivery", "service", delivery),
+    )
+}
+
+__all__ = [
+    "FORGOTTEN_AFTER_DAYS",
+    "LETTERS",
+    "Attachment",
+    "FileLink",
+    "Letter",
+    "LetterContext",
+    "LetterText",
+    "human_size",
+]

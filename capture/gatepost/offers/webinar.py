@@ -1,0 +1,34 @@
+"""A webinar: a date, a link that only confirmed readers get, and as many seats as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gatepost.offers.kind import Draft, Kind, Mistake, check_form, said
+
+
+def check(draft: Draft) -> Iterator[Mistake]:
+    """What this kind needs besides a form."""
+    yield from check_form(draft)
+
+
+KIND = Kind(
+    name="webinar",
+    label=said("Webinar"),
+    noun="webinar",
+    button=said("Keep a seat for me"),
+    check=check,
+    note=said(
+        "We mail you one link to confirm your address; your seat is kept once you have, with or without the tick."
+    ),
+    asked=said("Somebody, most likely you, asked %(site)s for a seat at the webinar “%(title)s” with this address."),
+    confirm=said("Yes, keep my seat"),
+    promise=said(
+        "Press the button to confirm your address. Then your seat is kept, and the date for your calendar comes by mail."
+    ),
+    press=said("Confirm, and keep my seat"),
+    always_confirms=True,
+    fields=("starts", "ends", "minutes", "zone", "place", "link", "seats"),
+    starter="Starts: 2027-03-02 18:00\nMinutes: 45\nZone: Europe/Berlin\nLink: https://meet.example.org/ROOM\nSeats: 100\n",
+    body="What happens there, whom it is for, and what one takes home.\n",
+)
