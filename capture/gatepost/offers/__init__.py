@@ -21,6 +21,7 @@ from gatepost.offers.kind import Draft, Kind, Mistake, said
 from gatepost.offers.offer import (
     DEFAULT_EXPIRES_DAYS,
     DEFAULT_USES,
+    LIST_PAGE,
     HeldFile,
     Money,
     MoneyUnreadable,
@@ -68,6 +69,7 @@ __all__ = [
     "DEFAULT_EXPIRES_DAYS",
     "DEFAULT_USES",
     "KINDS",
+    "LIST_PAGE",
     "AmountUnreadable",
     "Contest",
     "Draft",

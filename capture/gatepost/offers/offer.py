@@ -12,6 +12,9 @@ DEFAULT_EXPIRES_DAYS = 30
 # Enough for a phone, a desk and a mail scanner or two; few enough that a link passed around runs dry.
 DEFAULT_USES = 20
 
+# A held file of this type is shown as a page by the capture service (`GET /list/...`); its bytes are a `TickList`.
+LIST_PAGE = "application/vnd.gatepost.list+json"
+
 # Currencies without minor units, or with three; all others have two (ISO 4217).
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
@@ -86,6 +89,11 @@ class HeldFile:
     name: str
     media_type: str
     size: int
+
+    @property
+    def is_page(self) -> bool:
+        """Is it shown as a page, and no file to keep?"""
+        return self.media_type == LIST_PAGE
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gatepost.offers import LIST_PAGE
+
 from .article import article_pdf
 from .checklist import checklist_pdf
+from .checklist_page import checklist_page
 from .ebook import ebook_pdf
 from .epub import ebook_epub
 from .manuscript import Manuscript
@@ -30,6 +33,7 @@ COMPILERS: dict[str, Compiler] = {
     compiler.name: compiler
     for compiler in (
         Compiler("checklist.pdf", "pdf", PDF, checklist_pdf, 1),
+        Compiler("checklist.page", "json", LIST_PAGE, checklist_page, 1),
         Compiler("ebook.pdf", "pdf", PDF, ebook_pdf, 1),
         Compiler("ebook.epub", "epub", EPUB, ebook_epub, 1),
         Compiler("article.pdf", "pdf", PDF, article_pdf, 1),

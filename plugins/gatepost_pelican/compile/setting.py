@@ -210,14 +210,14 @@ class Setter:
 
     def _tight(self, points: Points) -> str:
         # Points of more than two lines run into each other without air between them.
-        short = all(len(item.blocks) < 2 and len(_wording(item)) < 120 for item in points.items)
+        short = all(len(item.blocks) < 2 and len(wording(item)) < 120 for item in points.items)
         return "true" if short else "false"
 
     def _tick(self, item: Item) -> str:
         if item.ticked is None:
             return f"point({self._flowing(item.blocks)})"
         number = len(self.ticks) + 1
-        self.ticks.append((_wording(item), item.ticked))
+        self.ticks.append((wording(item), item.ticked))
         box = f"box-field({number})" if self.tickable else f"box-drawn({'true' if item.ticked else 'false'})"
         return f"tick({box}, {self._flowing(item.blocks)})"
 
@@ -235,7 +235,7 @@ class Setter:
         return f"table.cell({span}, {'strong(' + inner + ')' if head else inner})"
 
 
-def _wording(item: Item) -> str:
+def wording(item: Item) -> str:
     """What a screen reader says at the box: the point's first paragraph."""
     first = item.blocks[0] if item.blocks else None
     return plain(first.inlines) if isinstance(first, Paragraph) else ""

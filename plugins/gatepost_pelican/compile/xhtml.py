@@ -65,14 +65,22 @@ class Page:
         blocks = self.blocks(body.blocks)
         if not self._notes:
             return blocks
+        return f"{blocks}\n{self.notes()}"
+
+    def notes(self) -> str:
+        """The footnotes that were marked so far, as a section of their own."""
         notes = "\n".join(self._note(at, note) for at, note in enumerate(self._notes, start=1))
-        return f'{blocks}\n<section class="notes"><h2>{text(self.notes_title)}</h2>\n{notes}</section>'
+        return f'<section class="notes"><h2>{text(self.notes_title)}</h2>\n{notes}</section>'
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "\n".join(self._block(block) for block in blocks)
 
     def inlines(self, inlines: Iterable[Inline]) -> str:
         return "".join(self._inline(inline) for inline in inlines)
+
+    def means(self, kind: str) -> str:
+        """What an element is in an e-book, as an attribute."""
+        return f' epub:type="{kind}"'
 
     def identity(self, anchor: str | None) -> str:
         """An id attribute, once for each anchor."""
@@ -117,13 +125,13 @@ class Page:
             self._notes.append(note)
         number = self._notes.index(note) + 1
         back = self.identity(f"mark-{number}")
-        return f'<a{back} class="mark" epub:type="noteref" role="doc-noteref" href="#note-{number}">{number}</a>'
+        return f'<a{back} class="mark"{self.means("noteref")} role="doc-noteref" href="#note-{number}">{number}</a>'
 
     def _note(self, number: int, note: str) -> str:
         # Readers show the aside as a pop-up where they can; the link back serves all others.
         back = f'<p><a href="#mark-{number}">{number}</a></p>'
         return (
-            f'<aside id="note-{number}" epub:type="footnote" role="doc-footnote">{back}\n'
+            f'<aside id="note-{number}"{self.means("footnote")} role="doc-footnote">{back}\n'
             f"{self.blocks(self._known[note])}</aside>"
         )
 
