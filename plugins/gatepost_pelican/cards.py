@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from gatepost.languages import words
 from gatepost.offers import KINDS
 from gatepost_pelican import gate
 from gatepost_pelican.feeds import marked
@@ -18,15 +19,22 @@ TEMPLATES = {"end": "card", "inline": "inline", "page": "inline", "gate": "gate"
 
 
 class OfferView:
-    """What templates know of an offer. `kind` is the label that readers see, `url` is relative to the site's root."""
+    """What templates know of an offer. `kind` is the label that readers see, `url` is relative to the site's root.
+
+    Its sentences are in the offer's own language, and so are those of `words`, which templates know as `_`.
+    """
 
     def __init__(self, offer: WrittenOffer, page: Any, cards: Cards):
         kind = KINDS[offer.draft.kind]
         self.slug = offer.slug
         self.title = offer.draft.title
         self.summary = offer.draft.summary
-        self.kind, self.kind_name, self.noun, self.button = kind.label, kind.name, kind.noun, kind.button
+        self.language = offer.draft.language
+        self.words = words(self.language)
+        self.kind_name, self.noun = kind.name, kind.noun
+        self.kind, self.button, self.note = self.words(kind.label), self.words(kind.button), self.words(kind.note)
         self.asks = kind.asks
+        self.terms = kind.terms(offer.draft)
         self.link = offer.draft.link
         self.wordings = offer.wordings
         self.url = landing_page(offer.slug)
@@ -39,6 +47,11 @@ class OfferView:
         return str(self._page.content)
 
     @property
+    def facts(self) -> str:
+        """What its kind shows between summary and form: a date and a place, a prize, a client."""
+        return self._cards.facts(self)
+
+    @property
     def form(self) -> str:
         """The form alone, or the button that leads to LinkedIn, for the offer's landing page."""
         return self._cards.render(self, "form", "", f"/{self.url}", 0, self._page.get_siteurl())
@@ -49,6 +62,7 @@ class Cards:
 
     def __init__(self, env: Any, settings: SiteSettings):
         self.settings = settings
+        self._env = env
         self.templates = {place: env.get_template(f"gatepost/{name}.html") for place, name in TEMPLATES.items()}
 
     def render(self, view: OfferView, place: str, article: str, page: str, number: int, siteurl: str) -> str:
@@ -58,6 +72,7 @@ class Cards:
         return str(
             self.templates[place].render(
                 offer=view,
+                _=view.words,
                 place=place,
                 article_slug=article,
                 page_path=page,
@@ -67,6 +82,10 @@ class Cards:
                 SITENAME=self.settings.site_name,
             )
         )
+
+    def facts(self, view: OfferView) -> str:
+        """The part of a card that only its kind has."""
+        return str(self._env.get_template(f"gatepost/kinds/{view.kind_name}.html").render(offer=view, _=view.words))
 
 
 class Placed:

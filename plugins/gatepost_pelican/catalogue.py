@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gatepost import catalogue
 from gatepost.catalogue import Article, Catalogue
-from gatepost.offers import DEFAULT_EXPIRES_DAYS, HeldFile, Money, Offer, Wording
+from gatepost.offers import DEFAULT_EXPIRES_DAYS, KINDS, HeldFile, Money, Offer, Wording
 from gatepost_pelican.cards import landing_page
 from gatepost_pelican.offers import WrittenOffer, plain
 from gatepost_pelican.placing import Placing
@@ -51,6 +51,8 @@ def _offer(written: WrittenOffer, files: tuple[HeldFile, ...]) -> Offer:
         value=Money.parse(draft.value) if draft.value else None,
         expires_days=int(draft.expires) if draft.expires else DEFAULT_EXPIRES_DAYS,
         link=draft.link,
+        language=draft.language,
+        terms=KINDS[draft.kind].terms(draft),
     )
 
 

@@ -24,7 +24,10 @@ from gatepost_pelican.sources import Source
 # What a chapter that is published already begins with.
 ARTICLE = "article:"
 # Metadata that an offer may name once only.
-ONCE = ("title", "slug", "summary", "kind", "consent", "value", "expires", "chapters", "file", "link", "cover", "date")
+ONCE = (
+    "title", "slug", "summary", "kind", "consent", "value", "expires", "chapters", "file", "link", "cover", "date", "lang",
+    *dict.fromkeys(name for kind in KINDS.values() for name in kind.fields),
+)  # fmt: skip
 
 _SLUG = re.compile(r"\w[\w-]{0,99}")
 _TASK = re.compile(r"<li[^>]*>\s*(?:<p>)?\s*\[[ xX]\]\s")
@@ -146,6 +149,9 @@ def _offer(reader: Reader, source: Source, settings: SiteSettings) -> WrittenOff
         chapters=teaser.parts("chapters"),
         has_held=bool(held.strip()),
         tasks=len(_TASK.findall(held)),
+        fields={name: teaser.parts(name, "\n") for name in teaser.metadata},
+        zone=str(reader.pelican.get("TIMEZONE") or "UTC"),
+        language=teaser.field("lang") or settings.language,
     )
     slug = teaser.field("slug") or slugify(title, reader.pelican["SLUG_REGEX_SUBSTITUTIONS"])
     return WrittenOffer(slug, teaser, held, draft, _wordings(draft.consent, settings))

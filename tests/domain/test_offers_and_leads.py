@@ -18,6 +18,25 @@ WHOLE = {
     "checklist": Draft("checklist", "T", consent="letters", has_held=True, tasks=3),
     "ebook": Draft("ebook", "T", consent="letters", chapters=("a/1.md",)),
     "download": Draft("download", "T", consent="letters", files=("files/a.pdf",)),
+    "case-study": Draft(
+        "case-study", "T", consent="letters", has_held=True, fields={"client": ("A",), "result": ("B",)}
+    ),
+    "survey": Draft("survey", "T", consent="letters", fields={"questions": ("How? | text",)}),
+    "question": Draft("question", "T", consent="letters"),
+    "webinar": Draft(
+        "webinar",
+        "T",
+        consent="letters",
+        link="https://meet.example.org/room",
+        fields={"starts": ("2027-03-02 18:00",), "minutes": ("45",)},
+    ),
+    "event": Draft(
+        "event",
+        "T",
+        consent="letters",
+        fields={"starts": ("2027-03-02 18:00",), "minutes": ("45",), "place": ("Hall",)},
+    ),
+    "contest": Draft("contest", "T", consent="letters", fields={"ends": ("2027-03-02 18:00",), "prize": ("A book",)}),
     "linkedin": Draft("linkedin", "T", link="https://www.linkedin.com/in/ada"),
 }
 
