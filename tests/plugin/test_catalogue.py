@@ -49,6 +49,7 @@ def test_held_files_lie_under_the_hash_of_their_bytes_with_names_people_can_read
     files = {file.name: file for offer in offers.values() for file in offer.files}
     assert set(files) == {
         "Before you publish - ten checks.pdf",
+        "Before you publish - ten checks.json",
         "plan.csv",
         "Über 100 Bücher.pdf",
         "Über 100 Bücher.epub",
@@ -127,7 +128,7 @@ def test_a_damaged_held_file_is_made_whole_by_the_next_build(site: Site):
 def test_a_wording_and_a_file_once_given_outlive_their_offer(site: Site):
     site.build()
     old = site.catalogue
-    (file,) = old.offers["ten-checks"].files
+    file, _ = old.offers["ten-checks"].files
     site.write("content/offers/ten-checks.md", CHECKLIST.replace("Count them again", "Count them twice"))
     newer = {"letters": {"version": "2027-01", "wording": "Yes, write to me twice."}}
     site.build(GATEPOST_CONSENTS=newer)

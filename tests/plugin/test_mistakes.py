@@ -51,7 +51,7 @@ CASES: dict[str, tuple[Callable[[Site], object], str, str]] = {
     ),
     "no consent": (offer(changed(ONE, "Consent: letters\n", "")), "wrong.md:1: the wording of the permission is missing", "Add `Consent: letters`"),
     "unknown consent": (offer(changed(ONE, "letters", "leters")), "wrong.md:7: there is no wording 'leters'", "GATEPOST_CONSENTS"),
-    "unknown kind": (offer(changed(ONE, "Kind: checklist", "Kind: webinar")), "wrong.md:3: there is no kind 'webinar'", "Use one of: checklist"),
+    "unknown kind": (offer(changed(ONE, "Kind: checklist", "Kind: webinarr")), "wrong.md:3: there is no kind 'webinarr'", "Use one of: checklist"),
     "no title": (offer(changed(ONE, "Title: Before you publish: ten checks\n", "")), "wrong.md:1: the offer has no title", "Add a line `Title:"),
     "value": (offer(changed(ONE, "40 EUR", "forty")), "wrong.md:8: 'forty' is not an amount", "40 EUR"),
     "expires": (offer(ONE.replace("Consent", "Expires: soon\nConsent")), "wrong.md:7: 'soon' is not a number of days", "Expires: 30"),
