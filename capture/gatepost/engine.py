@@ -60,9 +60,12 @@ class Engine:
         for listener in self.listeners:
             listener(event)
 
-    def link(self, door: str, subject: UUID) -> str:
-        """An absolute, signed link into the capture service: `door` is confirm, download, leave or my."""
-        return f"{self.settings.capture_url}/{door}/{self.tokens.sign(door, subject, self.now())}"
+    def link(self, door: str, subject: UUID, page: str = "") -> str:
+        """An absolute, signed link into the capture service: `door` is confirm, download, leave or my.
+
+        `page` is the path where it differs from the door: a list is opened with a download's token.
+        """
+        return f"{self.settings.capture_url}/{page or door}/{self.tokens.sign(door, subject, self.now())}"
 
 
 def start(settings: Settings, *, upgrade: bool = False) -> Engine:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
+from gatepost.offers.kind import said
 from gatepost.offers.terms import Terms
 
 DEFAULT_EXPIRES_DAYS = 30
@@ -14,6 +15,7 @@ DEFAULT_USES = 20
 
 # A held file of this type is shown as a page by the capture service (`GET /list/...`); its bytes are a `TickList`.
 LIST_PAGE = "application/vnd.gatepost.list+json"
+LIST_WORDS = said("Tick it off on your phone or computer")
 
 # Currencies without minor units, or with three; all others have two (ISO 4217).
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
@@ -94,6 +96,11 @@ class HeldFile:
     def is_page(self) -> bool:
         """Is it shown as a page, and no file to keep?"""
         return self.media_type == LIST_PAGE
+
+    @property
+    def door(self) -> str:
+        """The path of the capture service that gives it."""
+        return "list" if self.is_page else "download"
 
 
 @dataclass(frozen=True)

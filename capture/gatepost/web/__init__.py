@@ -14,6 +14,7 @@ from gatepost.web.counting import Counting
 from gatepost.web.operators import operators
 from gatepost.web.owner import blueprint as owner
 from gatepost.web.readers import readers
+from gatepost.web.ticking import lists
 from gatepost.web.touches import touches
 from gatepost.web.wiring import Wired, wire
 
@@ -33,7 +34,7 @@ def create_app(engine: Engine, *, local: bool = False) -> Flask:
     guard.guard(app, engine.settings)
     errors.register(app)
     shown.register(app)
-    for doors in (readers, touches, operators, owner, api):
+    for doors in (readers, lists, touches, operators, owner, api):
         app.register_blueprint(doors)
     if local:
         _add_local(app, engine)

@@ -22,6 +22,8 @@ _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+# For the one page that has a script, and that one is our own.
+SCRIPTED = f"script-src 'self'; {_POLICY}"
 _HEADERS = (
     ("Content-Security-Policy", _POLICY),
     ("X-Content-Type-Options", "nosniff"),

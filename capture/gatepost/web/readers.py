@@ -93,6 +93,8 @@ def download(token: str) -> ResponseReturnValue:
     """The held file, whole or a part of it."""
     wish = files.wish(request)
     grant = downloading.look(engine(), token, continues=wish.continues)
+    if grant.file.is_page:
+        return redirect(f"{request.script_root}/list/{token}", 303)
     answer = files.answer(engine(), grant, wish)
     if files.counts(request, answer):
         # The one write that a GET makes: a meter, so that a link passed around runs dry.

@@ -17,7 +17,7 @@ from gatepost.languages import Words
 from gatepost.languages import words as words_of
 from gatepost.leads import Grant, Lead
 from gatepost.mail.letters import human_size
-from gatepost.offers import KINDS, Kind, Offer, said
+from gatepost.offers import KINDS, LIST_WORDS, Kind, Offer, said
 from gatepost.store import grants
 from gatepost.web.wiring import engine
 
@@ -56,7 +56,12 @@ def site_name() -> str:
 def speak(offer: Offer | None) -> None:
     """Let the rest of this answer be in the language of an offer."""
     if offer is not None and offer.language:
-        g.words = words_of(offer.language)
+        speak_language(offer.language)
+
+
+def speak_language(tag: str) -> None:
+    """Let the rest of this answer be in a language."""
+    g.words = words_of(tag)
 
 
 def words() -> Words:
@@ -113,16 +118,13 @@ def has_page(offer: Offer) -> bool:
 
 def yours(engine: Engine, found: confirming.Yours) -> dict[str, Any]:
     """The page of one request: its title, and a link to each file that opens."""
-    files = [
-        {"name": g.file.name, "size": human_size(g.file.size), "link": path_to(engine, "download", g.id)}
-        for g in found.grants
-    ]
+    files = [{**_named(g), "link": path_to(engine, "download", g.id, g.file.door)} for g in found.grants]
     return {"title": found.offer.title if found.offer else "", "files": files, "signup": found.signup}
 
 
-def path_to(engine: Engine, door: str, subject: UUID) -> str:
-    """The path of a fresh signed link, for answers that stay on this address."""
-    return f"/{door}/{engine.tokens.sign(door, subject, engine.now())}"
+def path_to(engine: Engine, door: str, subject: UUID, page: str = "") -> str:
+    """The path of a fresh signed link, for answers that stay on this address; `page` where it differs from the door."""
+    return f"/{page or door}/{engine.tokens.sign(door, subject, engine.now())}"
 
 
 def held(engine: Engine, lead: Lead) -> dict[str, Any]:
@@ -145,11 +147,19 @@ def held(engine: Engine, lead: Lead) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _named(grant: Grant) -> dict[str, str]:
+    """What a file is called, and how large it is; a page is named in words and has no size."""
+    if grant.file.is_page:
+        return {"name": words()(LIST_WORDS), "size": ""}
+    return {"name": grant.file.name, "size": human_size(grant.file.size)}
+
+
 def _file(engine: Engine, grant: Grant) -> dict[str, Any]:
-    link = path_to(engine, "download", grant.id) if granting.opens(engine, grant) else ""
+    link = path_to(engine, "download", grant.id, grant.file.door) if granting.opens(engine, grant) else ""
     return {
-        "name": grant.file.name,
+        **_named(grant),
         "link": link,
+        "is_page": grant.file.is_page,
         "until": grant.expires_at,
         "uses": grant.uses,
         "of": grant.uses_allowed,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from gatepost.actions.composing.letters import NotToBeSent, Reason
+from gatepost.languages import words
+from gatepost.leads import Grant
 from gatepost.mail.letters import FileLink, LetterContext, human_size
+from gatepost.offers import LIST_WORDS
 from gatepost.store import grants
 from gatepost.tokens import LIVES
 
@@ -30,10 +33,14 @@ def to_deliver(reason: Reason) -> LetterContext:
     usable = {grant.file.id: grant for grant in given if grant.opens(engine.now())}
     if not usable:
         raise NotToBeSent("None of the links promised opens any more.")
-    files = tuple(
-        FileLink(grant.file.name, engine.link("download", grant.id), human_size(grant.file.size))
-        for grant in usable.values()
-    )
+    files = tuple(_link(reason, grant) for grant in usable.values())
     ends = min(grant.expires_at for grant in usable.values())
     uses = min(grant.uses_allowed - grant.uses for grant in usable.values())
     return reason.context(ends.date(), files=files, uses=uses)
+
+
+def _link(reason: Reason, grant: Grant) -> FileLink:
+    url = reason.engine.link("download", grant.id, grant.file.door)
+    if grant.file.is_page:
+        return FileLink(words(reason.language)(LIST_WORDS), url, "")
+    return FileLink(grant.file.name, url, human_size(grant.file.size))

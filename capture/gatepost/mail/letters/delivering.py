@@ -21,7 +21,7 @@ def delivery(context: LetterContext) -> LetterText:
         opening=tuple(filter(None, (" ".join(filter(None, opening)), context.offer_summary))),
         button=t("Open it"),
         button_url=first.url,
-        button_note=f"{first.name}, {first.size}",
+        button_note=", ".join(filter(None, (first.name, first.size))),
         more_files=more,
         closing=(
             works + " " + t("Save what you open, and it stays yours."),

@@ -14,7 +14,7 @@ FORGOTTEN_AFTER_DAYS = 30
 
 @dataclass(frozen=True)
 class FileLink:
-    """A held file in a letter: its name, the signed link, and its size for people ("1.2 MB")."""
+    """A held file in a letter: its name, the signed link, and its size for people ("1.2 MB"; "" for a page)."""
 
     name: str
     url: str
