@@ -26,8 +26,10 @@ from gatepost.report import (
     opened,
 )
 from gatepost.report.given import SHOWN
+from gatepost.report.ladder import Ladder, Offered
+from gatepost.report.ladder import compose as compose_ladder
 from gatepost.report.words import between, chance, percent
-from gatepost.store import Database, reports
+from gatepost.store import Database, reports, standing
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -97,6 +99,18 @@ def article(
         days = reports.days(tx, since, article=slug)
     found = steps(database, article=slug, since=since)
     return ArticleBehind(whole, row, open_up(slug, requests, model), total, tuple(days), found)
+
+
+def ladder(database: Database, catalogue: Catalogue, *, since: date | None = None, now: datetime) -> Ladder:
+    """Who stands on which rung, on the whole site and on each article, and what each offer brought.
+
+    Beside the report of articles, since it looks at the leads themselves. Raises DatabaseUnreachable.
+    """
+    offers = [Offered(offer.slug, offer.title, offer.kind) for offer in catalogue.offers.values()]
+    with database.reading() as tx:
+        found = standing.standing(tx, {offer.slug: offer.kind for offer in offers}, since)
+    titles = {slug: article.title for slug, article in catalogue.articles.items()}
+    return compose_ladder(found, offers, titles, since=since, now=now)
 
 
 def requests(

@@ -108,6 +108,7 @@ def _read(engine: Engine, asking: Asking, offer: Offer) -> _Request:
         channel=journey.came_through(frozen.touches),
         variant=asking.variant,
         value=offer.value,
+        kind=offer.kind,
         forgetful=asking.forgetful,
     )
     given = giving.answers(offer, asking.answers, dropped)

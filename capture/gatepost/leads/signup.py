@@ -11,7 +11,7 @@ from gatepost.offers import Money
 
 @dataclass(frozen=True)
 class Signup:
-    """`article` is the slug of the article it was made on ("" if none), `value` the offer's at that time.
+    """`article` is the slug of the article it was made on ("" if none), `value` and `kind` the offer's at that time.
 
     `referrer` is the request of the lead whose link brought this one. `forgetful`: made in a browser that forgets what scripts kept after seven days without a visit.
     """
@@ -28,3 +28,4 @@ class Signup:
     confirmed_at: datetime | None = None
     forgetful: bool = False
     referrer: UUID | None = None
+    kind: str = ""

@@ -47,6 +47,15 @@ def reads_by_channel(tx: Connection, since: date | None = None) -> dict[str, int
     return {channel: int(count) for channel, count in rows}
 
 
+def rungs_of_offers(tx: Connection, since: date | None = None) -> dict[str, dict[str, int]]:
+    """Beacons by offer and rung."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for offer, rung, count in tx.execute(_since(t.offer_sum, t.touch_day, ("offer", "rung"), ("count",), since)):
+        if offer:
+            found[offer][rung] = int(count)
+    return dict(found)
+
+
 def pairs(tx: Connection, since: date | None = None) -> dict[tuple[str, str], int]:
     """How often one article was read right after another; "" before an article is where a visit began."""
     rows = plain(tx, _since(t.pair_sum, t.pair_day, ("previous", "article"), ("count",), since))

@@ -70,6 +70,16 @@ pair_sum = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
+offer_sum = Table(
+    "offer_sum",
+    metadata,
+    Column("period", String(10), primary_key=True),
+    Column("offer", String(200), primary_key=True),
+    Column("rung", String(32), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Credit of the additive models, added up as leads confirm and deals come in. `period` is "all" or a day, "2026-11-23";
 # `goal` is "lead" or "deal"; `article` "" is what no article can be given. `currency` "" is a conversion worth no money.
 credit_sum = Table(

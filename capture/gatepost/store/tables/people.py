@@ -51,6 +51,8 @@ signup = Table(
     Column("confirmed_at", UtcTime, index=True),
     # Made in a browser that forgets what scripts kept after seven days without a visit.
     Column("forgetful", Boolean, nullable=False, default=False, server_default=false()),
+    # The kind of the offer at that time: it is counted as a rung also when the offer has gone.
+    Column("kind", String(16), nullable=False, default="", server_default=""),
     # The request of the lead whose link brought this one; empty for nearly all.
     Column("referrer", Uuid),
     # A report counts leads by article and in all: from these alone, without a look at the rows.

@@ -90,11 +90,30 @@ def upgrade() -> None:
 
     with op.batch_alter_table("signup", schema=None) as batch_op:
         batch_op.add_column(sa.Column("referrer", sa.Uuid(), nullable=True))
+        batch_op.add_column(sa.Column("kind", sa.String(length=16), server_default="", nullable=False))
+
+    op.create_table(
+        "offer_sum",
+        sa.Column("period", sa.String(length=10), nullable=False),
+        sa.Column("offer", sa.String(length=200), nullable=False),
+        sa.Column("rung", sa.String(length=32), nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("period", "offer", "rung", name=op.f("pk_offer_sum")),
+        sqlite_with_rowid=False,
+    )
+    for period in ("'all'", "substr(CAST(day AS VARCHAR(10)), 1, 7)"):
+        op.execute(
+            f"INSERT INTO offer_sum (period, offer, rung, count) "
+            f"SELECT {period}, offer, rung, sum(count) FROM touch_day WHERE offer <> '' GROUP BY 1, offer, rung"
+        )
 
 
 def downgrade() -> None:
     with op.batch_alter_table("signup", schema=None) as batch_op:
+        batch_op.drop_column("kind")
         batch_op.drop_column("referrer")
+
+    op.drop_table("offer_sum")
 
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_lead_id"))
