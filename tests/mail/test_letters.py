@@ -11,16 +11,17 @@ from uuid import UUID
 import pytest
 from jinja2 import UndefinedError
 
-from gatepost.mail.letters import LETTERS, FileLink, LetterContext, human_size
+from gatepost.languages import words
+from gatepost.mail.letters import LETTERS, FileLink, LetterContext
 from gatepost.mail.message import Heading, seal
 from gatepost.mail.rendering import render
 
 TOKEN = "WyIwMTkzNTFhMmIzYzQ3ZDVlOGY5MDAwMTEyMjMzNDQ1NSIsMTc2Mzg0MDAwMF0.k9Jt2vQx7Lr4Wm8Zb3Nc6Hd1Fg5Ps0YaQ"
 GO = "https://go.example.org"
 CONTEXT = LetterContext(
+    words=words("en"),
     site_name="Gatepost",
     site_url="https://blog.example.org",
-    language="en",
     offer_title="Before you publish",
     offer_noun="checklist",
     leave_url=f"{GO}/leave/{TOKEN}",
@@ -35,6 +36,8 @@ CONTEXT = LetterContext(
     ),
     uses=20,
     postal_address="1 Example Street, 10115 Berlin",
+    asked="Somebody, most likely you, asked Gatepost for “Before you publish”.",
+    confirm_words="Yes, send it to me",
 )
 NO_ARTICLE = replace(CONTEXT, article_title="", offer_summary="", postal_address="", files=CONTEXT.files[:1])
 
@@ -123,12 +126,12 @@ def test_markup_in_a_title_is_shown_and_never_obeyed(name):
     evil = replace(
         CONTEXT, offer_title='<script>alert(1)</script>"&{{ 1234*1111 }}', article_title="<b>x", site_name="A & B"
     )
-    _, text, html = sent(name, evil)
+    message, text, html = sent(name, evil)
     assert "<script>" not in html
     assert "<b>" not in html
     assert "{{ 1234*1111 }}" in html
     assert "1370974" not in html
-    assert "<script>alert(1)</script>" in " ".join(text.split())
+    assert "<script>alert(1)</script>" in " ".join(text.split()) + str(message["Subject"])
 
 
 @every_letter
@@ -143,18 +146,3 @@ def test_a_field_without_a_value_is_an_error_and_no_gap():
 
     with pytest.raises(UndefinedError):
         render(Halfway(), CONTEXT)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("size", "said"),
-    [
-        (0, "0 bytes"),
-        (999, "999 bytes"),
-        (1000, "1 kB"),
-        (999_499, "999 kB"),
-        (999_500, "1.0 MB"),
-        (12_345_678, "12.3 MB"),
-    ],
-)
-def test_sizes_are_said_for_people(size, said):
-    assert human_size(size) == said

@@ -48,7 +48,7 @@ def test_a_delivery_brings_every_file_of_the_offer_and_the_rest_of_the_article(e
     with engine.database.reading() as tx:
         given = grants.of_signup(tx, owed.signup_id)
     text = office.taken[0].message.get_body(("plain",)).get_content()
-    assert office.taken[0].message["Subject"] == "Your ebook: Clients by writing"
+    assert office.taken[0].message["Subject"] == "Here it is: Clients by writing"
     assert [grant.file.name for grant in given] == [
         "Clients by writing.pdf",
         "Clients by writing.epub",
@@ -123,7 +123,7 @@ def test_a_delivery_is_made_good_even_when_the_offer_has_gone(engine, office, co
     confirmed(engine)
     without_offers(engine)
     assert mailing.send_due(engine, courier).sent == 1
-    assert office.taken[0].message["Subject"] == "Your file: Before you publish"
+    assert office.taken[0].message["Subject"] == "Here it is: Before you publish"
 
 
 def test_without_any_catalogue_letters_wait(engine, office, courier):

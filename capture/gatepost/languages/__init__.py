@@ -51,6 +51,22 @@ class Words:
         local, locale = at.astimezone(ZoneInfo(zone)), _LOCALES[self.language]
         return f"{format_datetime(local, _MOMENTS[self.language], locale=locale)} ({_zone(local, zone, locale)})"
 
+    def size(self, size: int) -> str:
+        """Bytes for people, as "900 bytes", "12 kB", "1.2 MB" in English."""
+        t = self
+        if size < 1000:
+            return t("%(n)s bytes", n=size)
+        if size < 999_500:
+            return t("%(n)s kB", n=f"{size / 1000:.0f}")
+        return t("%(n)s MB", n=self.number(size / 1_000_000, 1))
+
+    def number(self, value: float, places: int = 0) -> str:
+        """A number as people of this language write it: 1,234.5 or 1.234,5."""
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0." + "0" * places if places else "#,##0"
+        return format_decimal(value, pattern, locale=_LOCALES[self.language])
+
     def clock(self, at: datetime, zone: str) -> str:
         """The time of day alone, for the end of a meeting that ends on the day it began: 18:30."""
         return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"

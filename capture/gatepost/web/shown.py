@@ -16,7 +16,6 @@ from gatepost.engine import Engine
 from gatepost.languages import Words
 from gatepost.languages import words as words_of
 from gatepost.leads import Grant, Lead
-from gatepost.mail.letters import human_size
 from gatepost.offers import KINDS, LIST_WORDS, Kind, Offer, said
 from gatepost.store import grants
 from gatepost.web.wiring import engine
@@ -151,7 +150,7 @@ def _named(grant: Grant) -> dict[str, str]:
     """What a file is called, and how large it is; a page is named in words and has no size."""
     if grant.file.is_page:
         return {"name": words()(LIST_WORDS), "size": ""}
-    return {"name": grant.file.name, "size": human_size(grant.file.size)}
+    return {"name": grant.file.name, "size": words().size(grant.file.size)}
 
 
 def _file(engine: Engine, grant: Grant) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gatepost.actions.composing.letters import NotToBeSent, Reason
 from gatepost.languages import words
 from gatepost.leads import Grant
-from gatepost.mail.letters import FileLink, LetterContext, human_size
+from gatepost.mail.letters import FileLink, LetterContext
 from gatepost.offers import LIST_WORDS
 from gatepost.store import grants
 from gatepost.tokens import LIVES
@@ -43,4 +43,4 @@ def _link(reason: Reason, grant: Grant) -> FileLink:
     url = reason.engine.link("download", grant.id, grant.file.door)
     if grant.file.is_page:
         return FileLink(words(reason.language)(LIST_WORDS), url, "")
-    return FileLink(grant.file.name, url, human_size(grant.file.size))
+    return FileLink(grant.file.name, url, words(reason.language).size(grant.file.size))

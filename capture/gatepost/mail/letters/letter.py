@@ -98,15 +98,6 @@ class Letter:
     compose: Callable[[LetterContext], LetterText]
 
 
-def human_size(size: int) -> str:
-    """Bytes for people: "900 bytes", "12 kB", "1.2 MB"."""
-    if size < 1000:
-        return f"{size} bytes"
-    if size < 999_500:
-        return f"{size / 1000:.0f} kB"
-    return f"{size / 1_000_000:.1f} MB"
-
-
 def while_reading(context: LetterContext) -> str:
     """One more sentence, for whoever asked on an article."""
     t = context.words
