@@ -54,6 +54,8 @@ class Press:
             cover=cover,
             foreword=foreword,
             chapters=tuple(chapter.printed for chapter in chapters),
+            client=plain(offer.draft.line("client")),
+            result=plain(offer.draft.line("result")),
             **self._site(),
         )
 

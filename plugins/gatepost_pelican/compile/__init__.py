@@ -7,7 +7,9 @@ same bytes on any day.
 from .article import article_pdf as article_pdf
 from .cache import cache_key as cache_key
 from .cache import compile_cached as compile_cached
+from .case_study import case_study_pdf as case_study_pdf
 from .checklist import checklist_pdf as checklist_pdf
+from .checklist_page import checklist_page as checklist_page
 from .compilers import COMPILERS as COMPILERS
 from .compilers import Compiler as Compiler
 from .ebook import ebook_pdf as ebook_pdf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .addresses import clean
 from .manuscript import Manuscript
-from .parts import dates_line, meta, named_pictures, on_one_sheet, pictures_in, read_parts, setter_for
+from .parts import byline, meta, named_pictures, on_one_sheet, pictures_in, read_parts, setter_for
 from .press import Sheet, set_pdf
 from .setting import literal
 
@@ -15,8 +15,6 @@ def article_pdf(m: Manuscript) -> bytes:
     pictures = named_pictures(pictures_in(part.body for part in parts), m.slug)
     texts = on_one_sheet(parts, setter_for(parts, pictures))
     link = clean(m.chapters[0].source) if m.chapters[0].source else None
-    author = m.author if m.author != m.site_name else ""
-    byline = " · ".join(filter(None, (author, dates_line(m))))
-    more = {"source": literal(link) if link else "none", "byline": literal(byline)}
+    more = {"source": literal(link) if link else "none", "byline": literal(byline(m))}
     source = f'#import "article.typ": *\n#let m = {meta(m, more)}\n#show: article.with(m)\n#{{\n{texts}\n}}\n'
     return set_pdf(Sheet(source, pictures, m.dated, m.slug))

@@ -10,7 +10,7 @@ import pikepdf
 
 from .boxes import add_boxes
 from .manuscript import Manuscript
-from .parts import dates_line, meta, named_pictures, on_one_sheet, pictures_in, read_parts, setter_for
+from .parts import byline, meta, named_pictures, on_one_sheet, pictures_in, read_parts, setter_for
 from .press import Sheet, set_pdf
 from .setting import literal
 
@@ -40,10 +40,9 @@ def _sheet(m: Manuscript) -> tuple[Callable[[float, float], Sheet], list[tuple[s
     pictures = named_pictures(pictures_in(part.body for part in parts), m.slug)
     setter = setter_for(parts, pictures, tickable=True)
     body = on_one_sheet(parts, setter)
-    byline = " · ".join(filter(None, (m.author, dates_line(m))))
 
     def sheet(size: float, air: float) -> Sheet:
-        values = meta(m, {"size": f"{size}pt", "byline": literal(byline)})
+        values = meta(m, {"size": f"{size}pt", "byline": literal(byline(m))})
         source = (
             f'#import "checklist.typ": *\n#let m = {values}\n#let ticks = ticks.with(air: {air}em)\n'
             f"#show: checklist.with(m)\n#{{\n{body}\n}}\n"

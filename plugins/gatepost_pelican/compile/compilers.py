@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gatepost.offers import LIST_PAGE
 
 from .article import article_pdf
+from .case_study import case_study_pdf
 from .checklist import checklist_pdf
 from .checklist_page import checklist_page
 from .ebook import ebook_pdf
@@ -36,6 +37,7 @@ COMPILERS: dict[str, Compiler] = {
         Compiler("checklist.page", "json", LIST_PAGE, checklist_page, 1),
         Compiler("ebook.pdf", "pdf", PDF, ebook_pdf, 1),
         Compiler("ebook.epub", "epub", EPUB, ebook_epub, 1),
+        Compiler("case-study.pdf", "pdf", PDF, case_study_pdf, 1),
         Compiler("article.pdf", "pdf", PDF, article_pdf, 1),
     )
 }

@@ -26,7 +26,7 @@ class Manuscript:
     """One piece of writing, ready to be compiled.
 
     `accent` is `#rrggbb`, `lang` a language tag such as `en` or `de-CH`, `foreword` HTML that may be empty,
-    and `picture_root` the folder that pictures' relative addresses start from.
+    and `picture_root` the folder that pictures' relative addresses start from. `client` and `result` are a case study's.
     Raises ManuscriptIncomplete where no file could be made of it.
     """
 
@@ -44,6 +44,8 @@ class Manuscript:
     foreword: str
     chapters: tuple[Chapter, ...]
     picture_root: Path | None
+    client: str = ""
+    result: str = ""
 
     def __post_init__(self) -> None:
         where = self.slug or "a manuscript"

@@ -128,6 +128,12 @@ def dates_line(m: Manuscript) -> str:
     return line
 
 
+def byline(m: Manuscript) -> str:
+    """Who wrote it, and when; the site alone is named elsewhere on the page."""
+    author = "" if m.author == m.site_name else " ".join(m.author.split())
+    return " · ".join(filter(None, (author, dates_line(m))))
+
+
 def setter_for(parts: tuple[Part, ...], pictures: dict[Path, str], *, tickable: bool = False) -> Setter:
     """What sets these parts as one text, and knows every place in them."""
     known = anchors_in(part.body for part in parts) | {part.anchor for part in parts}

@@ -21,6 +21,9 @@ class Words:
     updated: str
     online: str
     page_of: str
+    case_study: str
+    client: str
+    result: str
     day: str
     months: tuple[str, ...]
 
@@ -31,21 +34,21 @@ class Words:
 
 ENGLISH = Words(
     "Contents", "Cover", "Foreword", "Notes", "Published {date}", "revised {date}", "Read it online",
-    "{page} of {pages}", "{day} {month} {year}", tuple(MONTHS_EN.split()),
+    "{page} of {pages}", "Case study", "Client", "Result", "{day} {month} {year}", tuple(MONTHS_EN.split()),
 )  # fmt: skip
 WORDS = {
     "en": ENGLISH,
     "de": Words(
         "Inhalt", "Umschlag", "Vorwort", "Anmerkungen", "Veröffentlicht am {date}", "überarbeitet am {date}",
-        "Online lesen", "{page} von {pages}", "{day}. {month} {year}", tuple(MONTHS_DE.split()),
+        "Online lesen", "{page} von {pages}", "Fallstudie", "Kunde", "Ergebnis", "{day}. {month} {year}", tuple(MONTHS_DE.split()),
     ),
     "fr": Words(
         "Sommaire", "Couverture", "Avant-propos", "Notes", "Publié le {date}", "revu le {date}",
-        "Lire en ligne", "{page} sur {pages}", "{day} {month} {year}", tuple(MONTHS_FR.split()),
+        "Lire en ligne", "{page} sur {pages}", "Étude de cas", "Client", "Résultat", "{day} {month} {year}", tuple(MONTHS_FR.split()),
     ),
     "es": Words(
         "Índice", "Portada", "Prólogo", "Notas", "Publicado el {date}", "revisado el {date}",
-        "Leer en línea", "{page} de {pages}", "{day} de {month} de {year}", tuple(MONTHS_ES.split()),
+        "Leer en línea", "{page} de {pages}", "Caso práctico", "Cliente", "Resultado", "{day} de {month} de {year}", tuple(MONTHS_ES.split()),
     ),
 }  # fmt: skip
 
