@@ -44,6 +44,15 @@ def test_the_article_with_most_leads_stands_first_with_its_rate(inside: Browser)
     assert "prerender 12" in page
 
 
+def test_the_ladder_shows_each_rung_for_the_site_and_for_one_article(inside: Browser) -> None:
+    whole, one = _text(inside.get("/owner/ladder").text), _text(inside.get("/owner/ladder?article=first-steps").text)
+    for page in (whole, one):
+        assert page.index("Went to LinkedIn") < page.index("Took an ebook") < page.index("Became a client")
+    assert "By article" in whole
+    assert "By article" not in one
+    assert "Nobody has stepped" in _text(inside.get("/owner/ladder?article=nowhere").text)
+
+
 def test_every_link_of_the_dashboard_opens(inside: Browser) -> None:
     seen, waiting = set[str](), ["/owner/"]
     while waiting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -22,7 +22,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
-class _Column(Generic[Row]):
+class Column(Generic[Row]):
     """Where there is not enough room, the column with the highest `room` goes first, and none with 0. One without a figure
     goes in any case."""
 
@@ -63,6 +63,18 @@ def groups_table(report: Report, *, width: int | None = None) -> Table:
     return _table("Lead classes and channels", "Class and channel", names, rows, width, notes.CLASSES)
 
 
+def fitted(
+    title: str, first: str, columns: Sequence[Column[Row]], rows: Mapping[str, Row], caption: str, width: int | None
+) -> Table:
+    """A table of rows by their name, as many columns as fit into `width` (the terminal's)."""
+    from rich.console import Console
+
+    width = width or Console().width
+    fitting, _ = _fitting(columns, list(rows.values()), width)
+    cells = [[_plain(name), *(column.cell(row) for column in fitting)] for name, row in rows.items()]
+    return _table(title, first, [column.name for column in fitting], cells, width, caption)
+
+
 def article_table(behind: ArticleBehind) -> Table:
     """The requests behind one article, for a terminal."""
     from rich.table import Table
@@ -86,7 +98,7 @@ def article_table(behind: ArticleBehind) -> Table:
     return shown
 
 
-def _fitting(columns: Sequence[_Column[Row]], rows: Sequence[Row], width: int) -> tuple[list[_Column[Row]], list[str]]:
+def _fitting(columns: Sequence[Column[Row]], rows: Sequence[Row], width: int) -> tuple[list[Column[Row]], list[str]]:
     """The columns that have something to say and fit, and the names of those that do not fit."""
     room = width - _TITLE - _FRAME
     widths = {
@@ -194,33 +206,33 @@ def _return(one: Return) -> str:
 
 
 _TOUCHED, _REMOVAL = "Touched by", "Removal effect"
-_ARTICLE: tuple[_Column[ArticleRow], ...] = (
-    _Column("Reads", lambda row: str(row.reads), 4),
-    _Column("Readers", lambda row: str(row.unique_readers), 1),
-    _Column("Signed up", lambda row: str(row.signed_up_here), 6),
-    _Column("Confirmed", lambda row: str(row.confirmed), 2),
-    _Column("Helped", lambda row: str(row.helped)),
-    _Column("Rate", lambda row: _share(row.rate.interval if row.rate else None)),
-    _Column("90 % interval", lambda row: _interval(row.rate.interval if row.rate else None)),
-    _Column("", lambda row: row.rate.verdict if row.rate else ""),
-    _Column("Credit", lambda row: f"{row.credit:.2f}" if row.credit else "-", 3),
-    _Column("±", _error, 9),
-    _Column("All models", _ends, 10),
-    _Column("Value", lambda row: _money(row.value), 5),
-    _Column("Deals", lambda row: _money(row.deals), 7),
-    _Column("Spend", lambda row: _money(row.spend), 12),
-    _Column("Return", lambda row: _returns(row.returns), 8),
-    _Column(_TOUCHED, lambda row: "-" if row.touched_by is None else percent(row.touched_by), 13),
-    _Column(_REMOVAL, lambda row: "-" if row.given.removal_effect is None else percent(row.given.removal_effect), 11),
+_ARTICLE: tuple[Column[ArticleRow], ...] = (
+    Column("Reads", lambda row: str(row.reads), 4),
+    Column("Readers", lambda row: str(row.unique_readers), 1),
+    Column("Signed up", lambda row: str(row.signed_up_here), 6),
+    Column("Confirmed", lambda row: str(row.confirmed), 2),
+    Column("Helped", lambda row: str(row.helped)),
+    Column("Rate", lambda row: _share(row.rate.interval if row.rate else None)),
+    Column("90 % interval", lambda row: _interval(row.rate.interval if row.rate else None)),
+    Column("", lambda row: row.rate.verdict if row.rate else ""),
+    Column("Credit", lambda row: f"{row.credit:.2f}" if row.credit else "-", 3),
+    Column("±", _error, 9),
+    Column("All models", _ends, 10),
+    Column("Value", lambda row: _money(row.value), 5),
+    Column("Deals", lambda row: _money(row.deals), 7),
+    Column("Spend", lambda row: _money(row.spend), 12),
+    Column("Return", lambda row: _returns(row.returns), 8),
+    Column(_TOUCHED, lambda row: "-" if row.touched_by is None else percent(row.touched_by), 13),
+    Column(_REMOVAL, lambda row: "-" if row.given.removal_effect is None else percent(row.given.removal_effect), 11),
 )
-_GROUP: tuple[_Column[Group], ...] = (
-    _Column("Reads", lambda group: str(group.reads)),
-    _Column("Leads", lambda group: str(group.leads)),
-    _Column("Clients", lambda group: str(group.clients)),
-    _Column("Close rate", lambda group: _share(group.close_rate)),
-    _Column("90 % interval", lambda group: _interval(group.close_rate)),
-    _Column("Value", lambda group: _money(group.value), 3),
-    _Column("Deals", lambda group: _money(group.deals), 1),
-    _Column("Spend", lambda group: _money(group.spend), 4),
-    _Column("Return", lambda group: _returns(group.returns), 2),
+_GROUP: tuple[Column[Group], ...] = (
+    Column("Reads", lambda group: str(group.reads)),
+    Column("Leads", lambda group: str(group.leads)),
+    Column("Clients", lambda group: str(group.clients)),
+    Column("Close rate", lambda group: _share(group.close_rate)),
+    Column("90 % interval", lambda group: _interval(group.close_rate)),
+    Column("Value", lambda group: _money(group.value), 3),
+    Column("Deals", lambda group: _money(group.deals), 1),
+    Column("Spend", lambda group: _money(group.spend), 4),
+    Column("Return", lambda group: _returns(group.returns), 2),
 )

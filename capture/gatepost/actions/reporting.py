@@ -26,7 +26,9 @@ from gatepost.report import (
     opened,
 )
 from gatepost.report.given import SHOWN
-from gatepost.report.ladder import Ladder, Offered
+from gatepost.report.ladder import NOTE as LADDER_NOTE
+from gatepost.report.ladder import PROOF_NOTE, Ladder, Offered
+from gatepost.report.ladder import as_dict as ladder_as_dict
 from gatepost.report.ladder import compose as compose_ladder
 from gatepost.report.words import between, chance, percent
 from gatepost.store import Database, reports, standing
@@ -133,16 +135,17 @@ def dropped_days(database: Database, *, since: date | None = None) -> list[tuple
         return reports.dropped_days(tx, since)
 
 
-def html(report: Report) -> str:
+def html(report: Report, ladder: Ladder | None = None) -> str:
     """The report as one page that asks nothing of any server; of very many articles it shows the first SHOWN."""
     page = _pages().get_template("report.html")
     model, models = MODELS[report.model], MODELS.values()
-    return page.render(report=report, model=model, models=models, funnel_note=funnel.NOTE, notes=notes, most=SHOWN)
+    words = {"funnel_note": funnel.NOTE, "ladder_note": LADDER_NOTE, "proof_note": PROOF_NOTE, "notes": notes}
+    return page.render(report=report, ladder=ladder, model=model, models=models, most=SHOWN, **words)
 
 
-def json(report: Report) -> dict[str, Any]:
-    """The report for json.dumps; the shape stands at `gatepost.report.as_dict`."""
-    return as_dict(report)
+def json(report: Report, ladder: Ladder | None = None) -> dict[str, Any]:
+    """The report for json.dumps; the shape stands at `gatepost.report.as_dict`, and for `ladder` at its own."""
+    return as_dict(report) | ({"ladder": ladder_as_dict(ladder)} if ladder else {})
 
 
 def csv(report: Report) -> str:

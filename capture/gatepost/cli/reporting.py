@@ -38,24 +38,32 @@ def report(model: str, since: datetime | None, form: str, article: str | None) -
 
 
 def _whole(database: Database, built: catalogue.Catalogue, model: str, since: datetime | None, form: str) -> None:
-    from gatepost.actions import printing, reporting
+    from gatepost.actions import printing, printing_ladder, reporting
 
-    made = reporting.report(database, built, model=model, since=since.date() if since else None, now=datetime.now(UTC))
-    if form == "table":
+    day, now = since.date() if since else None, datetime.now(UTC)
+    made = reporting.report(database, built, model=model, since=day, now=now)
+    if form == "csv":
+        click.echo(reporting.csv(made), nl=False)
+        return
+    ladder = reporting.ladder(database, built, since=day, now=now)
+    if form == "json":
+        click.echo(json.dumps(reporting.json(made, ladder), ensure_ascii=False, indent=2))
+    elif form == "html":
+        click.echo(reporting.html(made, ladder), nl=False)
+    else:
         console = _console()
         console.print(printing.table(made, width=console.width))
         if made.classes:
             console.print(printing.groups_table(made, width=console.width))
-    elif form == "json":
-        click.echo(json.dumps(reporting.json(made), ensure_ascii=False, indent=2))
-    else:
-        click.echo(reporting.csv(made) if form == "csv" else reporting.html(made), nl=False)
+        console.print(printing_ladder.ladder_table(ladder, width=console.width))
+        if ladder.offers:
+            console.print(printing_ladder.offers_table(ladder, width=console.width))
 
 
 def _behind(
     database: Database, built: catalogue.Catalogue, slug: str, model: str, since: datetime | None, form: str
 ) -> None:
-    from gatepost.actions import printing, reporting
+    from gatepost.actions import printing, printing_ladder, reporting
 
     if form not in ("table", "json"):
         raise click.UsageError("The rows behind one article are shown as a table or as JSON: --format table or json.")
@@ -67,8 +75,12 @@ def _behind(
         raise click.ClickException(f"{unknown} {unknown.cure}") from None
     if form == "json":
         click.echo(json.dumps(reporting.article_json(behind), ensure_ascii=False, indent=2))
-    else:
-        _console().print(printing.article_table(behind))
+        return
+    console = _console()
+    console.print(printing.article_table(behind))
+    ladder = reporting.ladder(database, built, since=since.date() if since else None, now=datetime.now(UTC))
+    if slug in ladder.articles:
+        console.print(printing_ladder.ladder_table(ladder, article=slug, width=console.width))
 
 
 def _console() -> Console:

@@ -23,6 +23,7 @@ def _describe() -> ResponseReturnValue:
 DOORS: tuple[Door, ...] = (
     figures.REPORT,
     figures.ARTICLE,
+    figures.LADDER,
     Door(
         path="/openapi.json",
         answer=_describe,

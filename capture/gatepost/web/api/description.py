@@ -116,15 +116,45 @@ _OPENED = {
     "days": _list("Day"),
     "funnel": _list("Step"),
 }
+_SHARED = {**_object(_INTERVAL), "type": ["object", "null"]}
+_RUNG = {
+    "rung": _TEXT,
+    "label": _TEXT,
+    "counted_by": _TEXT,
+    "count": _COUNT,
+    "went_on": {"type": ["integer", "null"], "description": "Of these, who stood on a higher rung later."},
+    "is_apart": {"type": "boolean"},
+    "share": _SHARED,
+}
+_OFFER = {
+    "slug": _TEXT,
+    "title": _TEXT,
+    "kind": _TEXT,
+    "is_published": {"type": "boolean"},
+    **dict.fromkeys(("seen", "clicks", "started", "requested", "confirmed", "downloaded", "came", "clients"), _COUNT),
+    "rate": _SHARED,
+    "closing": _SHARED,
+}
+_LADDER = {
+    "since": {"type": ["string", "null"], "format": "date"},
+    "rungs": _list("Rung"),
+    "articles": {"type": "object", "additionalProperties": _list("Rung")},
+    "offers": _list("Offer"),
+    "proof": {"type": "object", "description": "Clients of leads with a case study, and of all others."},
+    "notes": {"type": "array", "items": _TEXT},
+}
 _DAY = {"day": {"type": "string", "format": "date"}, "rung": _TEXT, "count": _COUNT, "firsts": _COUNT}
 _PROBLEM = {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "code": _TEXT, "detail": _TEXT}
 _SCHEMAS = {
     "Article": _object(_ARTICLE),
     "Day": _object(_DAY),
     "Group": _object(_GROUP),
+    "Ladder": _object(_LADDER),
+    "Offer": _object(_OFFER),
     "OpenedArticle": _object(_OPENED),
     "Problem": _object(_PROBLEM),
     "Report": _object(_REPORT),
+    "Rung": _object(_RUNG),
     "Step": _object(_STEP),
 }
 _REFUSALS = {"400": "A parameter is wrong; `detail` says which and the cure.", "404": "There is no such article."}

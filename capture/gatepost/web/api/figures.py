@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from gatepost.actions import reporting
 from gatepost.attribution import DEFAULT, MODELS
 from gatepost.report import Report
+from gatepost.report.ladder import as_dict
 from gatepost.web.api.asked import FORMATS, asked
 from gatepost.web.api.door import Door
 from gatepost.web.wiring import engine
@@ -62,6 +63,13 @@ def article(slug: str) -> ResponseReturnValue:
     return _json({key: value for key, value in opened.items() if key not in _OF_PEOPLE})
 
 
+def ladder() -> ResponseReturnValue:
+    """Who stands on which rung, and what each offer brought."""
+    choice, wired = asked(("since",)), engine()
+    found = reporting.ladder(wired.database, wired.catalogue, since=choice.since, now=wired.now())
+    return _json(as_dict(found))
+
+
 def _json(plain: dict[str, Any]) -> Response:
     return Response(json.dumps(plain, ensure_ascii=False), mimetype="application/json")
 
@@ -90,6 +98,13 @@ REPORT = Door(
         "text/csv": {"type": "string"},
         "text/html": {"type": "string"},
     },
+)
+LADDER = Door(
+    path="/ladder",
+    answer=ladder,
+    says="The ladder of micro-conversions for the site and each article, and one row an offer.",
+    parameters=(_SINCE,),
+    answers={"application/json": {"$ref": "#/components/schemas/Ladder"}},
 )
 ARTICLE = Door(
     path="/articles/{slug}",

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from gatepost.engine import Engine
 from gatepost.web.owner.choice import Choice, chosen
-from gatepost.web.owner.panels import articles, funnel
+from gatepost.web.owner.panels import articles, funnel, ladder
 from gatepost.web.wiring import engine
 
 
@@ -28,6 +28,7 @@ class Panel:
 PANELS: dict[str, Panel] = {
     "articles": Panel("Articles", articles.data),
     "funnel": Panel("Steps", funnel.data),
+    "ladder": Panel("Ladder", ladder.data),
 }
 
 

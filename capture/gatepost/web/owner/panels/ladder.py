@@ -1,0 +1,27 @@
+"""Who stands on which rung, on which article, and what each offer brought."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gatepost.actions import reporting
+from gatepost.engine import Engine
+from gatepost.report.given import SHOWN
+from gatepost.report.ladder import NOTE, PROOF_NOTE
+from gatepost.web.owner.choice import Choice
+
+
+def data(engine: Engine, choice: Choice) -> dict[str, Any]:
+    """The ladder of the site or of the chosen article, and the offers."""
+    built = engine.catalogue
+    found = reporting.ladder(engine.database, built, since=choice.since, now=engine.now())
+    rungs = found.articles.get(choice.article, ()) if choice.article else found.rungs
+    return {
+        "ladder": found,
+        "rungs": rungs,
+        "most": max((rung.count for rung in rungs if rung.counted_by == "capture"), default=0),
+        "shown": SHOWN,
+        "note": NOTE,
+        "proof_note": PROOF_NOTE,
+        "articles": sorted((article.title, slug) for slug, article in built.articles.items()),
+    }
