@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -36,15 +36,6 @@ Status: draft
 
 Write here. A line with [[offer:SLUG]] places an offer inside the text.
 """
-_HELD = {
-    "checklist": "## Before you start\n\n- [ ] The first thing to do\n- [ ] The second thing to do\n",
-    "ebook": "A foreword, if you like one.\n",
-}
-_FIELDS = {
-    "ebook": "Chapters: {slug}/01-first.md\n",
-    "download": "File: files/{slug}.pdf\n",
-    "linkedin": "Link: https://www.linkedin.com/in/your-name\n",
-}
 
 
 @click.command()
@@ -85,11 +76,11 @@ def new_article(title: str) -> None:
 def new_offer(title: str, kind: str) -> None:
     """Begin an offer called TITLE."""
     slug = _slug(title)
-    asks = "Consent: letters\nExpires: 30\n" if KINDS[kind].asks else ""
-    fields = _FIELDS.get(kind, "").format(slug=slug)
-    held = f"\n<!-- gate -->\n\n{_HELD[kind]}" if kind in _HELD else ""
+    begun, later = KINDS[kind], datetime.now(UTC) + timedelta(days=90)
+    asks = "Consent: letters\n" if begun.asks else ""
+    fields = begun.starter.format(slug=slug, later=later.strftime("%Y-%m-%d"))
     head = f"Title: {_one_line(title)}\nSlug: {slug}\nSummary:\nKind: {kind}\n{asks}{fields}"
-    _write_new(Path("content/offers") / f"{slug}.md", f"{head}\nSay what it is and whom it helps.\n{held}")
+    _write_new(Path("content/offers") / f"{slug}.md", f"{head}\n{begun.body}")
     if kind == "ebook":
         _write_new(Path("content/offers") / slug / "01-first.md", "Title: The first chapter\n\nWrite here.\n")
 

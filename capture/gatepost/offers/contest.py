@@ -27,6 +27,6 @@ KIND = Kind(
     press=said("Confirm, and enter"),
     always_confirms=True,
     fields=("ends", "zone", "prize", "winners", "referrals"),
-    starter="Ends: 2027-03-31 23:59\nZone: Europe/Berlin\nPrize: WHAT CAN BE WON\nWinners: 1\n",
+    starter="Ends: {later} 23:59\nZone: Europe/Berlin\nPrize: WHAT CAN BE WON\nWinners: 1\n",
     body="What can be won, by whom, and how the winners are drawn.\n",
 )

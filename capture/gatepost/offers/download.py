@@ -30,6 +30,6 @@ KIND = Kind(
         "so that you find it again."
     ),
     press=said("Confirm and download"),
-    starter="File: files/NAME.pdf\nExpires: 30\n",
+    starter="File: files/{slug}.pdf\nExpires: 30\n",
     body="What is in the file, and what it is good for.\n",
 )

@@ -37,6 +37,6 @@ KIND = Kind(
         "well, so that you find them again."
     ),
     press=said("Confirm and download"),
-    starter="Chapters: article:SLUG\nExpires: 30\n",
+    starter="Chapters: {slug}/01-first.md\nExpires: 30\n",
     body="What the book is about, and whom it is for.\n\n<!-- gate -->\n\nA foreword, if it has one.\n",
 )

@@ -64,7 +64,7 @@ class Kind:
     grant opens; `asks` says whether there is a form at all. `always_confirms`: the request itself is a fact that counts,
     so whoever makes it must show that the address is theirs, each time. `fields` are the metadata that only some kinds
     know, in lower case; `terms` reads them, from a draft in which `check` has found no mistake. `starter` are the lines
-    that `gatepost new offer` begins with, `body` the text below them.
+    that `gatepost new offer` begins with, `{slug}` and `{later}` (a day in three months) in them, `body` the text below.
     """
 
     name: str

@@ -29,6 +29,6 @@ KIND = Kind(
     press=said("Confirm, and keep my seat"),
     always_confirms=True,
     fields=("starts", "ends", "minutes", "zone", "place", "link", "seats"),
-    starter="Starts: 2027-03-02 18:00\nMinutes: 45\nZone: Europe/Berlin\nLink: https://meet.example.org/ROOM\nSeats: 100\n",
+    starter="Starts: {later} 18:00\nMinutes: 45\nZone: Europe/Berlin\nLink: https://meet.example.org/ROOM\nSeats: 100\n",
     body="What happens there, whom it is for, and what one takes home.\n",
 )
