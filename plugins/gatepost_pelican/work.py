@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pelican.contents import Page
 
 from gatepost.offers import HeldFile
-from gatepost_pelican import cards, gate, held, offers, placing, script
+from gatepost_pelican import cards, endings, gate, held, offers, placing, script
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.offers import WrittenOffer
@@ -60,7 +60,7 @@ class Work:
     def read_offers(self) -> None:
         """Read the folder, and announce the static files that teasers link to."""
         self.written, mistakes = offers.read_folder(self.reader, self.settings)
-        self.mistakes.extend(mistakes)
+        self.mistakes.extend((*mistakes, *endings.mistakes(self.written)))
         for offer in self.written:
             page = self._teaser(offer)
             self.teasers[offer.slug] = page

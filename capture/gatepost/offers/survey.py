@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gatepost.offers import endings, questions
 from gatepost.offers.kind import Draft, Kind, Mistake, check_form, said
+from gatepost.offers.terms import Terms
 
 
 def check(draft: Draft) -> Iterator[Mistake]:
-    """What this kind needs besides a form."""
+    """A form, at least one question, and endings that follow from what is asked."""
     yield from check_form(draft)
+    lines = draft.fields.get("questions", ())
+    if not lines:
+        cure = f"Add `Questions: {questions.EXAMPLE}`, and further ones below it, four spaces in."
+        yield Mistake("Questions", "the survey asks nothing", cure)
+    found = questions.read(lines)
+    yield from found.mistakes
+    if not found.mistakes:
+        yield from endings.read(draft.fields.get("ending", ()), found.questions)[1]
+
+
+def terms(draft: Draft) -> Terms:
+    """The questions and endings of a draft without a mistake."""
+    asked = questions.read(draft.fields.get("questions", ())).questions
+    ends, _ = endings.read(draft.fields.get("ending", ()), asked)
+    return Terms(questions=tuple(asked), endings=tuple(ends))
 
 
 KIND = Kind(
@@ -27,6 +44,7 @@ KIND = Kind(
     press=said("Confirm, and count my answers"),
     always_confirms=True,
     fields=("questions", "ending"),
-    starter="Questions: How did you find us? | choice | Search, LinkedIn, A friend\n    What would you like to read about? | text\n",
+    terms=terms,
+    starter="Questions: How did you find us? | choice | Search, LinkedIn, A friend | required\n    How sure are you of your figures? | scale | 1-5 | not at all, entirely\n    What would you like to read about? | text\n",
     body="What you want to know, why, and how long it takes.\n",
 )

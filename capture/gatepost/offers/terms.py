@@ -71,7 +71,10 @@ class Contest:
 
 @dataclass(frozen=True)
 class Terms:
-    """`action` is a LinkedIn offer's (connect, follow, share); `client` and `result` are a case study's."""
+    """`action` is a LinkedIn offer's (connect, follow, share); `client` and `result` are a case study's.
+
+    `answer_days`: a question is answered within so many days.
+    """
 
     questions: tuple[Question, ...] = ()
     endings: tuple[Ending, ...] = ()
@@ -80,6 +83,7 @@ class Terms:
     action: str = ""
     client: str = ""
     result: str = ""
+    answer_days: int = 1
 
     @classmethod
     def from_plain(cls, raw: Mapping[str, Any]) -> Terms:
@@ -96,6 +100,7 @@ class Terms:
             action=raw["action"],
             client=raw["client"],
             result=raw["result"],
+            answer_days=raw["answer_days"],
         )
 
 
