@@ -8,6 +8,7 @@ from gatepost.actions import granting
 from gatepost.engine import Engine
 from gatepost.events import OfferDownloaded
 from gatepost.leads import Grant, GrantRefused, GrantUsedUp
+from gatepost.offers import said
 from gatepost.store import Transaction, grants
 from gatepost.tokens import LinkWrong
 
@@ -31,7 +32,7 @@ def look(engine: Engine, token: str, *, continues: bool = False) -> Grant:
             raise LinkWrong
         _check(engine, tx, grant, continues)
     if not granting.path(engine, grant).is_file():
-        raise FileGone(grant.id, "The file behind this link is not here any more.")
+        raise FileGone(grant.id, grant.offer, said("The file behind this link is not here any more."))
     return grant
 
 

@@ -8,18 +8,19 @@ from pathlib import Path
 from gatepost import catalogue
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
+from gatepost.languages.told import Told
 from gatepost.leads import Grant, GrantRevoked, Signup
-from gatepost.offers import KINDS, HeldFile, Offer
+from gatepost.offers import KINDS, HeldFile, Offer, said
 from gatepost.store import Transaction, grants
 
 
-class OfferUnknown(Exception):
+class OfferUnknown(Told):
     """There is no such offer, or it is one that asks for nothing. Carries the slug that was named."""
 
-    cure = "Choose one of the offers there are."
+    cure = said("Choose one of the offers there are.")
 
     def __init__(self, slug: str):
-        super().__init__("This offer is not, or no longer, to be had.")
+        super().__init__(said("This offer is not, or no longer, to be had."))
         self.slug = slug
 
 
@@ -54,7 +55,7 @@ def renew(engine: Engine, tx: Transaction, signup: Signup) -> None:
     """
     before = grants.of_signup(tx, signup.id)
     if before and all(grant.revoked_at for grant in before):
-        raise GrantRevoked(before[0].id, "This link was taken back.")
+        raise GrantRevoked(before[0].id, signup.offer, said("This link was taken back."))
     still_open = {grant.file.id for grant in before if opens(engine, grant)}
     fresh = [
         _grant(engine, signup, file, place)

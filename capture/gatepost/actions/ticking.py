@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from gatepost.actions import downloading, granting
 from gatepost.engine import Engine
 from gatepost.leads import Grant
+from gatepost.offers import said
 from gatepost.offers.ticklist import TickList
 from gatepost.tokens import LinkWrong
 
@@ -30,4 +31,6 @@ def look(engine: Engine, token: str) -> Opened:
     try:
         return Opened(grant, TickList.from_json(granting.path(engine, grant).read_bytes()))
     except ValueError:
-        raise downloading.FileGone(grant.id, "The list behind this link was made for an older version.") from None
+        raise downloading.FileGone(
+            grant.id, grant.offer, said("The list behind this link was made for an older version.")
+        ) from None

@@ -6,7 +6,7 @@ values. `make words` finds them all and brings the catalogues up to date.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from gettext import NullTranslations
 from importlib.resources import files
@@ -24,7 +24,10 @@ def known(tag: str) -> str:
 
 
 class Words:
-    """One language: `words("Your %(noun)s", noun="file")`. A sentence that is not in its catalogue stays English."""
+    """One language: `words("Your %(noun)s", noun="file")`. A sentence that is not in its catalogue stays English.
+
+    A day among the values is written as the language writes days; of a moment, the day in UTC.
+    """
 
     def __init__(self, language: str, found: NullTranslations):
         self.language = language
@@ -32,7 +35,12 @@ class Words:
 
     def __call__(self, message: str, **values: object) -> str:
         text = self._found.gettext(message) if message else ""
-        return text % values if values else text
+        return text % {name: self._written(value) for name, value in values.items()} if values else text
+
+    def _written(self, value: object) -> object:
+        if isinstance(value, datetime):
+            value = value.astimezone(UTC).date()
+        return self.day(value) if isinstance(value, date) else value
 
     def several(self, one: str, many: str, n: int, **values: object) -> str:
         """The sentence for a number, which is `%(n)s` in it."""

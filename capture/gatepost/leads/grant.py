@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from gatepost.offers import HeldFile
+from gatepost.languages.told import Told
+from gatepost.offers import HeldFile, said
 
 
-class GrantRefused(Exception):
-    """A grant that no longer opens its file."""
+class GrantRefused(Told):
+    """A grant that no longer opens its file. The reason is marked with `said("...")`. `offer` is the slug it is for."""
 
-    cure = "Ask for a new link; it goes to the address the first one went to."
+    cure = said("Ask for a new link; it goes to the address the first one went to.")
 
-    def __init__(self, grant_id: UUID, reason: str):
-        super().__init__(reason)
+    def __init__(self, grant_id: UUID, offer: str, reason: str, **values: object):
+        super().__init__(reason, **values)
         self.grant_id = grant_id
+        self.offer = offer
 
 
 class GrantEnded(GrantRefused):
@@ -49,9 +51,9 @@ class Grant:
     def check(self, now: datetime) -> None:
         """Raises GrantRevoked, GrantEnded or GrantUsedUp when the file must not be given."""
         if self.revoked_at is not None:
-            raise GrantRevoked(self.id, "This link was taken back.")
+            raise GrantRevoked(self.id, self.offer, said("This link was taken back."))
         if now >= self.expires_at:
-            raise GrantEnded(self.id, f"This link ended on {self.expires_at:%-d %B %Y}.")
+            raise GrantEnded(self.id, self.offer, said("This link ended on %(day)s."), day=self.expires_at)
         if self.uses >= self.uses_allowed:
             raise self.used_up()
 
@@ -65,4 +67,9 @@ class Grant:
 
     def used_up(self) -> GrantUsedUp:
         """The refusal of one that was opened as often as it may be."""
-        return GrantUsedUp(self.id, f"This link was used {self.uses_allowed} times, which is as often as it opens.")
+        return GrantUsedUp(
+            self.id,
+            self.offer,
+            said("This link was used %(times)s times, which is as often as it opens."),
+            times=self.uses_allowed,
+        )

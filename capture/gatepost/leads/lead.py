@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from gatepost.languages.told import Told
+from gatepost.offers import said
+
 STATES = ("pending", "confirmed", "left", "erased")
 
 
-class LeadErased(Exception):
+class LeadErased(Told):
     """The person behind this id asked to be forgotten; nothing may be done in their name."""
 
-    cure = "Ask for the offer again from its page; that begins anew."
+    cure = said("Ask for the offer again from its page; that begins anew.")
 
     def __init__(self, lead_id: UUID):
-        super().__init__("This person's details were erased.")
+        super().__init__(said("This person’s details were erased."))
         self.lead_id = lead_id
 
 

@@ -14,6 +14,9 @@ from uuid import UUID
 
 from itsdangerous import BadData, URLSafeSerializer
 
+from gatepost.languages.told import Told
+from gatepost.offers import said
+
 # Purpose -> how long a link of it lives; None means for ever (leaving must work years later).
 LIVES: dict[str, timedelta | None] = {
     "confirm": timedelta(days=7),
@@ -25,24 +28,24 @@ LIVES: dict[str, timedelta | None] = {
 }
 
 
-class LinkRefused(Exception):
+class LinkRefused(Told):
     """A link that does nothing."""
 
-    cure = "Open the newest letter from us, or ask for the offer again on its page."
+    cure = said("Open the newest letter from us, or ask for the offer again on its page.")
 
 
 class LinkWrong(LinkRefused):
     """Not signed by us for this purpose: cut off, changed, or made up."""
 
     def __init__(self) -> None:
-        super().__init__("This link is not complete, or not one of ours.")
+        super().__init__(said("This link is not complete, or not one of ours."))
 
 
 class LinkExpired(LinkRefused):
     """Ours, but too old. Carries what a page needs to offer a new one."""
 
     def __init__(self, subject: UUID, signed_at: datetime):
-        super().__init__(f"This link was made on {signed_at:%-d %B %Y} and is too old now.")
+        super().__init__(said("This link was made on %(day)s and is too old now."), day=signed_at)
         self.subject = subject
         self.signed_at = signed_at
 

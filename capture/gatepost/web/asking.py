@@ -16,6 +16,9 @@ from flask import Request, g
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from gatepost.actions.signing_up import EVERY, Asking
+from gatepost.languages.told import Sentence, Told
+from gatepost.offers import said
+from gatepost.offers.answering import TOO_LONG, UNSEEN
 from gatepost.web import parsing
 
 NAME_LENGTH = 200
@@ -30,13 +33,13 @@ _VARIANT = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _PAGE = re.compile(r"/[!-~]{0,499}")
 
 
-class FieldsRefused(Exception):
-    """Fields that cannot be taken as they are: field -> what to mend."""
+class FieldsRefused(Told):
+    """Fields that cannot be taken as they are: field -> what to mend, as a sentence with the values it names."""
 
-    cure = "Mend what is named and send the form again."
+    cure = said("Mend what is named and send the form again.")
 
-    def __init__(self, errors: Mapping[str, str]):
-        super().__init__("Something in the form needs another look.")
+    def __init__(self, errors: Mapping[str, Sentence]):
+        super().__init__(said("Something in the form needs another look."))
         self.errors = dict(errors)
 
 
@@ -94,12 +97,14 @@ def _only(fields: Mapping[str, list[str]], name: str) -> str:
 
 def _from_json(raw: Mapping[str, Any]) -> Asking:
     texts = {name: "" if raw.get(name) is None else raw[name] for name in _TEXTS}
-    wrong = {name: "This has to be text." for name, value in texts.items() if not isinstance(value, str)}
+    wrong: dict[str, Sentence] = {
+        name: (said("This has to be text."), {}) for name, value in texts.items() if not isinstance(value, str)
+    }
     lists: dict[str, tuple[str, ...]] = {}
     for name in _LISTS:
         value = _listed(raw.get(name))
         if value is None:
-            wrong[name] = "This has to be text, or a list of texts."
+            wrong[name] = (said("This has to be text, or a list of texts."), {})
         else:
             lists[name] = value
     answers = _answers(raw.get("answers"), wrong)
@@ -116,12 +121,12 @@ def _clean(answers: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ..
     return answers
 
 
-def _answers(raw: object, wrong: dict[str, str]) -> Mapping[str, tuple[str, ...]]:
+def _answers(raw: object, wrong: dict[str, Sentence]) -> Mapping[str, tuple[str, ...]]:
     if raw is None:
         return {}
     listed = {key: _listed(value) for key, value in raw.items()} if isinstance(raw, Mapping) else None
     if listed is None or any(value is None for value in listed.values()):
-        wrong["answers"] = "This has to be an object of texts, or of lists of texts."
+        wrong["answers"] = (said("This has to be an object of texts, or of lists of texts."), {})
         return {}
     return {key: value for key, value in listed.items() if value}
 
@@ -148,13 +153,14 @@ def _unpacked(journey: str) -> object:
 def _checked(texts: Mapping[str, str], lists: Mapping[str, tuple[str, ...]], journey: object) -> Asking:
     if any("\0" in text for text in (*texts.values(), *lists["consent"], *lists["wording"])):
         raise parsing.BodyUnreadable("A field holds a NUL character.")
+    g.offer = texts["offer"]  # whatever is wrong is said in its language
     email, refusal = address(texts["email"])
-    errors = {"email": refusal} if refusal else {}
+    errors: dict[str, Sentence] = {"email": (refusal, {})} if refusal else {}
     name = texts["name"].strip()
     if len(name) > NAME_LENGTH:
-        errors["name"] = f"Please shorten this to {NAME_LENGTH} characters."
+        errors["name"] = (TOO_LONG, {"most": NAME_LENGTH})
     elif has_controls(name):
-        errors["name"] = "This holds characters that cannot be seen. Please type it again."
+        errors["name"] = (UNSEEN, {})
     if errors:
         raise FieldsRefused(errors)
     ticked = tuple(value for value in lists["consent"] if value)[:_LIST_LENGTH]
@@ -183,19 +189,31 @@ def address(typed: str) -> tuple[str, str]:
     """A normalised address and "", or "" and what is wrong with the typed one. Asks no name server."""
     text = typed.strip(" \t\r\n")
     if not text:
-        return "", "Please type your e-mail address."
+        return "", said("Please type your e-mail address.")
     if len(text) > _EMAIL_LENGTH:
-        return "", "This address is too long to be one."
+        return "", said("This address is too long to be one.")
     # KELVIN SIGN and its like look foreign and turn into plain letters: somebody else's address, then.
     if any(ord(char) > 127 and unicodedata.normalize("NFC", char).isascii() for char in text):
-        return "", "This address holds a letter that only looks like another. Please type it again."
+        return "", said("This address holds a letter that only looks like another. Please type it again.")
     try:
         found = validate_email(text, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        return "", str(error)
-    except (ValueError, RecursionError):
-        return "", "This does not look like an e-mail address."
+    except (EmailNotValidError, ValueError, RecursionError):
+        return "", _why(text)
     return found.normalized, ""
+
+
+def _why(text: str) -> str:
+    """What is most likely wrong with an address that is none."""
+    before, at, after = text.rpartition("@")
+    if not at:
+        return said("An address needs an @ in it, as in name@example.org.")
+    if not before or not after:
+        return said("Something is missing before or after the @, as in name@example.org.")
+    if "." not in after.strip(".") and not after.startswith("["):
+        return said("After the @ comes a name with a dot in it, as in name@example.org.")
+    if any(char.isspace() for char in text):
+        return said("An address has no blanks in it.")
+    return said("This does not look like an e-mail address. Please look at it again.")
 
 
 def _page(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parseaddr
 
 from flask import Flask, Response, g, render_template, request
@@ -17,8 +17,9 @@ from gatepost.actions.granting import OfferUnknown, open_offers
 from gatepost.actions.reporting import ArticleUnknown
 from gatepost.actions.touching import TouchUnreadable
 from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
+from gatepost.languages.told import Told
 from gatepost.leads import GrantEnded, GrantRevoked, GrantUsedUp, LeadErased
-from gatepost.offers import Offer
+from gatepost.offers import Offer, said
 from gatepost.store import DatabaseUnreachable
 from gatepost.tokens import LinkExpired, LinkWrong
 from gatepost.web import shown
@@ -44,47 +45,63 @@ class Answer:
     names_contact: bool = False
     retry_after: int = 0
 
+    def told(self) -> Answer:
+        """The same in the language of this answer."""
+        t = shown.words()
+        return replace(self, title=t(self.title), words=t(self.words))
 
-_AWAY = "Nothing is wrong with what you sent. Please try again in a moment."
+
+# A page says what a person can do; what exactly was wrong is for programs.
+_BROKEN = said("What was sent cannot be read. Please go back, and send the form again.")
+_AWAY = said("Nothing is wrong with what you sent. Please try again in a moment.")
 ANSWERS: dict[type[Exception], Answer] = {
     LinkWrong: Answer(
         404,
         "link-wrong",
-        "This link is not complete",
-        "Mail programs sometimes break a long link in two. Please open it again from the letter, or copy all of it.",
+        said("This link is not complete"),
+        said(
+            "Mail programs sometimes break a long link in two. Please open it again from the letter, or copy all of it."
+        ),
     ),
-    LinkExpired: Answer(410, "link-old", "This link is too old", gives_again=True),
-    GrantEnded: Answer(410, "link-ended", "This link has ended", gives_again=True),
-    GrantUsedUp: Answer(410, "link-used-up", "This link is used up", gives_again=True),
-    FileGone: Answer(410, "file-gone", "This file has moved on", gives_again=True, names_contact=True),
-    GrantRevoked: Answer(410, "link-revoked", "This link was taken back", names_contact=True),
+    LinkExpired: Answer(410, "link-old", said("This link is too old"), gives_again=True),
+    GrantEnded: Answer(410, "link-ended", said("This link has ended"), gives_again=True),
+    GrantUsedUp: Answer(410, "link-used-up", said("This link is used up"), gives_again=True),
+    FileGone: Answer(410, "file-gone", said("This file has moved on"), gives_again=True, names_contact=True),
+    GrantRevoked: Answer(410, "link-revoked", said("This link was taken back"), names_contact=True),
     LeadErased: Answer(
-        410, "lead-erased", "Nothing is held about you here", "Your details were erased, and this link with them."
+        410,
+        "lead-erased",
+        said("Nothing is held about you here"),
+        said("Your details were erased, and this link with them."),
     ),
-    OfferUnknown: Answer(404, "offer-unknown", "This offer is not to be had"),
-    OfferOver: Answer(410, "offer-over", "This is over"),
-    AnswersRefused: Answer(422, "fields-refused", "Almost there"),
-    FieldsRefused: Answer(422, "fields-refused", "Almost there"),
-    BodyUnreadable: Answer(400, "body-unreadable", "This could not be read"),
-    TypeUnknown: Answer(415, "type-unknown", "This type of body is not read here"),
+    OfferUnknown: Answer(404, "offer-unknown", said("This offer is not to be had")),
+    OfferOver: Answer(410, "offer-over", said("This is over")),
+    AnswersRefused: Answer(422, "fields-refused", said("Almost there")),
+    FieldsRefused: Answer(422, "fields-refused", said("Almost there")),
+    BodyUnreadable: Answer(400, "body-unreadable", said("This could not be read")),
+    TypeUnknown: Answer(415, "type-unknown", said("This type of body is not read here")),
     TouchUnreadable: Answer(400, "touch-unreadable", "This is not a touch"),
     QueryRefused: Answer(400, "query-refused", "This cannot be asked for"),
     TokenMissing: Answer(401, "token-missing", "A token is needed here"),
     TokenWrong: Answer(401, "token-wrong", "This token opens nothing"),
     ArticleUnknown: Answer(404, "article-unknown", "There is no such article"),
-    OriginRefused: Answer(403, "origin-refused", "Not from this page"),
-    DatabaseUnreachable: Answer(503, "try-again", "One moment, please", _AWAY, retry_after=5),
-    CatalogueMissing: Answer(503, "not-ready", "One moment, please", _AWAY, retry_after=30),
-    CatalogueUnreadable: Answer(503, "not-ready", "One moment, please", _AWAY, retry_after=30),
+    OriginRefused: Answer(403, "origin-refused", said("Not from this page")),
+    DatabaseUnreachable: Answer(503, "try-again", said("One moment, please"), _AWAY, retry_after=5),
+    CatalogueMissing: Answer(503, "not-ready", said("One moment, please"), _AWAY, retry_after=30),
+    CatalogueUnreadable: Answer(503, "not-ready", said("One moment, please"), _AWAY, retry_after=30),
 }
 _HTTP = {
-    400: Answer(400, "bad-request", "This could not be read", "The request does not make sense here."),
-    404: Answer(404, "not-found", "There is nothing here", "The address may be mistyped, or the page has gone."),
-    405: Answer(405, "method-not-allowed", "Not like this", "This address cannot be used that way."),
-    413: Answer(413, "too-large", "That is too much", "What was sent is larger than anything this form needs."),
-    415: Answer(415, "type-unknown", "This type of body is not read here"),
+    400: Answer(400, "bad-request", said("This could not be read"), said("The request does not make sense here.")),
+    404: Answer(
+        404, "not-found", said("There is nothing here"), said("The address may be mistyped, or the page has gone.")
+    ),
+    405: Answer(405, "method-not-allowed", said("Not like this"), said("This address cannot be used that way.")),
+    413: Answer(
+        413, "too-large", said("That is too much"), said("What was sent is larger than anything this form needs.")
+    ),
+    415: Answer(415, "type-unknown", said("This type of body is not read here")),
 }
-_FAILED = Answer(500, "failed", "Something broke on our side", "It was noted. Please try again later.")
+_FAILED = Answer(500, "failed", said("Something broke on our side"), said("It was noted. Please try again later."))
 
 
 def register(app: Flask) -> None:
@@ -105,7 +122,8 @@ def wants_json() -> bool:
 
 def answer(error: Exception) -> ResponseReturnValue:
     """The answer to an error of the table."""
-    chosen = ANSWERS[type(error)]
+    _speak_for(error)
+    chosen = ANSWERS[type(error)].told()
     words = chosen.words or _words(error)
     errors = _errors(error)
     if wants_json():
@@ -115,14 +133,30 @@ def answer(error: Exception) -> ResponseReturnValue:
     return _with_retry(Response(page, chosen.status, mimetype="text/html"), chosen)
 
 
+def _speak_for(error: Exception) -> None:
+    """In the language of the offer that it was about, where one is known."""
+    slug = getattr(error, "offer", "") or getattr(error, "slug", "") or g.get("offer", "")
+    try:
+        shown.speak(engine().catalogue.offers.get(slug))
+    except (CatalogueMissing, CatalogueUnreadable):
+        return
+
+
 def _errors(error: Exception) -> dict[str, str]:
     """What to mend, by the name of the field."""
+    t = shown.words()
     if isinstance(error, AnswersRefused):
-        return {f"{ANSWER}{key}": shown.words()(text, **values) for key, (text, values) in error.answers.items()}
-    return dict(getattr(error, "errors", {}))
+        return {f"{ANSWER}{key}": t(text, **values) for key, (text, values) in error.answers.items()}
+    if isinstance(error, FieldsRefused):
+        return {name: t(text, **values) for name, (text, values) in error.errors.items()}
+    return {}
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, Told):
+        return error.told(shown.words())
+    if not wants_json():
+        return shown.words()(_BROKEN)
     cure = getattr(error, "cure", "")
     return f"{error} {cure}".strip()
 
@@ -131,6 +165,7 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
     chosen = _HTTP.get(error.code or 500) or Answer(error.code or 500, "refused", error.name, error.description or "")
+    chosen = chosen.told()
     made = (
         _problem(chosen, chosen.words, None) if wants_json() else Response(_page(chosen, chosen.words), chosen.status)
     )
@@ -141,7 +176,8 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
 
 def _answer_unforeseen(error: Exception) -> ResponseReturnValue:
     log.error("%s %s failed", request.method, request.endpoint, exc_info=error)
-    return _problem(_FAILED, _FAILED.words, None) if wants_json() else Response(_page(_FAILED, _FAILED.words), 500)
+    failed = _FAILED.told()
+    return _problem(failed, failed.words, None) if wants_json() else Response(_page(failed, failed.words), 500)
 
 
 def _problem(chosen: Answer, words: str, errors: dict[str, str] | None) -> Response:

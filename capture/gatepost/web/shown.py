@@ -20,12 +20,18 @@ from gatepost.offers import KINDS, LIST_WORDS, Kind, Offer, said
 from gatepost.store import grants
 from gatepost.web.wiring import engine
 
-STATES = {"pending": "waiting for the button in the letter", "confirmed": "confirmed", "left": "left"}
+STATES = {
+    "pending": said("waiting for the button in the letter"),
+    "confirmed": said("confirmed"),
+    "left": said("left"),
+}
 GOOD_FOR = {
     "pdf": said("To print, and to read at a desk."),
     "epub": said("For e-readers and telephones; the letters can be made larger."),
 }
-LETTERS = {"confirm": "Please confirm", "delivery": "Your offer"}
+LETTERS = {"confirm": said("Please confirm"), "delivery": said("Your offer")}
+# What programs and owners see is English.
+_ENGLISH = ("/owner", "/api/", "/mailbox", "/touch")
 
 
 def register(app: Flask) -> None:
@@ -37,11 +43,11 @@ def register(app: Flask) -> None:
 
 
 def day(at: datetime | str | None) -> str:
-    """A day as "22 November 2026"; nothing for nothing."""
+    """A day as "22 November 2026" in the language of this answer; nothing for nothing."""
     if not at:
         return ""
     moment = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return f"{moment.astimezone(UTC):%-d %B %Y}"
+    return words().day(moment.astimezone(UTC).date())
 
 
 def site_name() -> str:
@@ -65,6 +71,8 @@ def speak_language(tag: str) -> None:
 
 def words() -> Words:
     """The words of this answer: those of the offer that it is about, or else of the site."""
+    if request.path.startswith(_ENGLISH):
+        return words_of("en")
     if "words" not in g:
         try:
             g.words = words_of(engine().catalogue.language)
@@ -135,14 +143,14 @@ def held(engine: Engine, lead: Lead) -> dict[str, Any]:
         files = [_file(engine, grant) for grant in grants.of_lead(tx, lead.id)]
     return {
         "lead": lead,
-        "state": STATES.get(lead.state, lead.state),
+        "state": words()(STATES.get(lead.state, lead.state)),
         "permissions": everything["permissions"],
         "signups": [
             {**one, "title": titles.get(one["offer"], one["offer"]), "read": [articles.get(t["article"], t["article"]) for t in one["journey"]]}
             for one in everything["signups"]
         ],
         "files": files,
-        "letters": [{**one, "title": LETTERS.get(one["letter"], one["letter"])} for one in everything["letters"]],
+        "letters": [{**one, "title": words()(LETTERS.get(one["letter"], one["letter"]))} for one in everything["letters"]],
     }  # fmt: skip
 
 

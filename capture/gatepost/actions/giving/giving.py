@@ -10,28 +10,32 @@ from typing import Any
 from uuid import UUID
 
 from gatepost.engine import Engine
+from gatepost.languages.told import Told
 from gatepost.leads import Signup
-from gatepost.offers import Offer
+from gatepost.offers import Offer, said
 from gatepost.store import Transaction
 
 
-class OfferOver(Exception):
-    """Nobody can ask for this any more: the webinar was, the contest has ended. Carries the offer's slug."""
+class OfferOver(Told):
+    """Nobody can ask for this any more: the webinar was, the contest has ended. Carries the offer's slug.
 
-    cure = "There may be something newer."
+    `what` is marked with `said("...")`, and `values` are what it names.
+    """
 
-    def __init__(self, slug: str, what: str):
-        super().__init__(what)
+    cure = said("There may be something newer.")
+
+    def __init__(self, slug: str, what: str, **values: object):
+        super().__init__(what, **values)
         self.slug = slug
 
 
-class AnswersRefused(Exception):
+class AnswersRefused(Told):
     """Answers that cannot be taken: question -> a sentence of `offers.answering` and its values."""
 
-    cure = "Mend what is named and send the form again."
+    cure = said("Mend what is named and send the form again.")
 
     def __init__(self, errors: Mapping[str, tuple[str, Mapping[str, object]]]):
-        super().__init__("Something in the form needs another look.")
+        super().__init__(said("Something in the form needs another look."))
         self.answers = dict(errors)
 
 
