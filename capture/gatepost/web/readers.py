@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from gatepost.actions import confirming, downloading, erasing, exporting, leaving, signing_up
 from gatepost.leads import Lead
+from gatepost.offers import said
 from gatepost.web import asking, errors, files, guard, parsing, shown
 from gatepost.web.browsers import forgets
 from gatepost.web.wiring import engine, wired
@@ -139,7 +140,7 @@ def my(token: str) -> ResponseReturnValue:
     if action != "erase":
         raise parsing.BodyUnreadable("The form does not say what to do.")
     if not form.get("sure", [""])[0]:
-        return _my(lead, "Please tick the box first: erasing cannot be undone."), 422
+        return _my(lead, shown.words()(said("Please tick the box first: erasing cannot be undone."))), 422
     erasing.erase(engine(), lead.id)
     return render_template("erased.html")
 
