@@ -6,6 +6,8 @@ import html
 import re
 from typing import Any
 
+from gatepost.languages import words
+
 _PLACED = re.compile(r"<!--gp:(?P<place>\w+):(?P<slug>[^>]*?)-->.*?<!--/gp-->", re.DOTALL)
 _PARTS = ("content", "description")
 
@@ -20,16 +22,18 @@ def link_instead_of_forms(context: Any, feed: Any) -> None:
     known = context.get("gatepost")
     if not known:
         return
-    titles = {offer.slug: offer.title for offer in known["offers"]}
+    by_slug = {offer.slug: offer for offer in known["offers"]}
     site = str(context.get("SITEURL") or context.get("FEED_DOMAIN") or "").rstrip("/")
     for item in feed.items:
         for part in _PARTS:
             if "<!--gp:" in (item.get(part) or ""):
-                item[part] = _PLACED.sub(lambda match: _link(match, titles, site), item[part])
+                item[part] = _PLACED.sub(lambda match: _link(match, by_slug, site), item[part])
 
 
-def _link(match: re.Match[str], titles: dict[str, str], site: str) -> str:
+def _link(match: re.Match[str], known: dict[str, Any], site: str) -> str:
     slug = html.unescape(match["slug"])
-    lead = "The rest of this article comes by mail, together with: " if match["place"] == "gate" else ""
+    offer = known.get(slug)
+    t = words(offer.language if offer else "")
+    lead = f"{t('The rest of this article comes by mail, together with:')} " if match["place"] == "gate" else ""
     address = html.escape(f"{site}/offers/{slug}.html")
-    return f'<p>{lead}<a href="{address}">{html.escape(titles.get(slug, slug))}</a></p>'
+    return f'<p>{lead}<a href="{address}">{html.escape(offer.title if offer else slug)}</a></p>'

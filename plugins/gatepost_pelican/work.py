@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pelican.contents import Page
 
+from gatepost.languages import words
 from gatepost.offers import HeldFile
 from gatepost_pelican import cards, endings, gate, held, offers, placing, script
 from gatepost_pelican.contents import Contents
@@ -96,6 +97,7 @@ class Work:
             "script_url": script.Address(context),
             "journey": self.settings.journey,
             "offers": tuple(views.values()),
+            "words": words,
         }
 
     def _teaser(self, offer: WrittenOffer) -> Any:

@@ -80,7 +80,7 @@ def test_the_script_learns_which_article_it_stands_on_but_no_draft(built):
 
 def test_titles_with_an_ampersand_are_written_once_and_correctly(built):
     page = (built / "fences.html").read_text("utf-8")
-    assert "<h1>Fences &amp; gates</h1>" in page
+    assert '<h1 dir="auto">Fences &amp; gates</h1>' in page
     assert "&amp;amp;" not in page
     facts = json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
     assert (facts["headline"], facts["@type"]) == ("Fences & gates", "BlogPosting")

@@ -1,6 +1,7 @@
 /* Shows the reader what this browser remembers of the reading, newest first. Nothing leaves the browser. */
 (() => {
   "use strict";
+  const { empty = "" } = document.currentScript.dataset;
   const box = document.querySelector("[data-gp-reading-list]");
   const entries = () => {
     for (const name of ["localStorage", "sessionStorage"]) {
@@ -22,5 +23,5 @@
     item.append(", ", new Date(t * 1000).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }));
   }
   if (box && seen.size) box.replaceChildren(list);
-  else if (box && !box.textContent.trim()) box.textContent = "Nothing so far.";
+  else if (box && !box.textContent.trim()) box.textContent = empty;
 })();

@@ -32,6 +32,7 @@ class Words:
     def __init__(self, language: str, found: NullTranslations):
         self.language = language
         self._found = found
+        self._days: dict[tuple[int, str], str] = {}
 
     def __call__(self, message: str, **values: object) -> str:
         text = self._found.gettext(message) if message else ""
@@ -48,9 +49,26 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day as a letter would write it: 24 November 2026, 24. November 2026, 24 novembre 2026."""
+        return self._dated(day, _DAYS[self.language])
+
+    def short_day(self, day: date) -> str:
+        """A day in a list under its year: 24 Nov, 24. Nov., 24 nov."""
+        return self._dated(day, "d. MMM" if self.language == "de" else "d MMM")
+
+    def period(self, numbers: tuple[int, ...]) -> str:
+        """A year, a month of a year, or a day, from one to three numbers: 2026, November 2026, 24 November 2026."""
+        if len(numbers) > 2:
+            return self.day(date(*numbers[:3]))
+        of = "MMMM 'de' y" if self.language == "es" else "MMMM y"
+        return self._dated(date(*numbers, 1), of) if len(numbers) == 2 else str(numbers[0])
+
+    def _dated(self, day: date, pattern: str) -> str:
         from babel.dates import format_date
 
-        return format_date(day, _DAYS[self.language], locale=_LOCALES[self.language])
+        key = (day.toordinal(), pattern)  # a build writes the same days over and over
+        if key not in self._days:
+            self._days[key] = format_date(day, pattern, locale=_LOCALES[self.language])
+        return self._days[key]
 
     def moment(self, at: datetime, zone: str) -> str:
         """A time of a meeting in its own zone, with the day of the week and the zone's name."""
