@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+
+def _names(text: str) -> list[str]:
+    return text.split()
+
+
 # Providers with readers by the million in the countries of the site's languages. What is near one of these is asked about.
 LARGE = tuple(
-    """
+    _names("""
     gmail.com googlemail.com hotmail.com outlook.com yahoo.com icloud.com live.com msn.com aol.com ymail.com me.com
     protonmail.com proton.me mail.com gmx.net gmx.com fastmail.com
     yahoo.co.uk hotmail.co.uk live.co.uk outlook.co.uk btinternet.com talktalk.net virginmedia.com comcast.net verizon.net
@@ -16,14 +21,14 @@ LARGE = tuple(
     orange.fr wanadoo.fr free.fr sfr.fr laposte.net neuf.fr bbox.fr hotmail.fr outlook.fr live.fr yahoo.fr gmx.fr
     numericable.fr skynet.be telenet.be proximus.be videotron.ca sympatico.ca
     hotmail.es outlook.es yahoo.es telefonica.net movistar.es yahoo.com.mx hotmail.com.mx yahoo.com.ar hotmail.com.ar
-    """.split()
+    """)
 )
 # Real domains with mail, one letter away from a large one.
 REAL = frozenset(
-    """
+    _names("""
     email.com cloud.com grange.fr online.de inline.de proton.ch protonmail.ch
     posteo.net mail.de hey.com zoho.com fastmail.fm tutanota.com tuta.com duck.com pm.me mac.com aim.com
-    """.split()
+    """)
 )
 KNOWN = frozenset(LARGE) | REAL
 # Whose mail has this one domain, whatever country stands behind the dot.
@@ -31,12 +36,12 @@ _ONE_HOME = {name: f"{name}.com" for name in ("gmail", "googlemail", "icloud")}
 
 # No top-level domain is called so: whatever stands before it, no letter would arrive.
 ENDINGS = {
-    **dict.fromkeys("con cmo ocm vom xom cpm comm coom ccom clm cim comn conm dom fom vcom".split(), "com"),
-    **dict.fromkeys("ney nte nett nrt netr nwt".split(), "net"),
-    **dict.fromkeys("d den dee ded dr deu dew dede".split(), "de"),
-    **dict.fromkeys("f frr ffr fre frf".split(), "fr"),
-    **dict.fromkeys("ess ees esp".split(), "es"),
-    **dict.fromkeys("orgg ogr prg".split(), "org"),
+    **dict.fromkeys(_names("con cmo ocm vom xom cpm comm coom ccom clm cim comn conm dom fom vcom"), "com"),
+    **dict.fromkeys(_names("ney nte nett nrt netr nwt"), "net"),
+    **dict.fromkeys(_names("d den dee ded dr deu dew dede"), "de"),
+    **dict.fromkeys(_names("f frr ffr fre frf"), "fr"),
+    **dict.fromkeys(_names("ess ees esp"), "es"),
+    **dict.fromkeys(_names("orgg ogr prg"), "org"),
 }
 # Countries whose endings are typed for .com more often than meant.
 _NEARLY_COM = frozenset({"co", "cm", "om"})
@@ -113,7 +118,7 @@ def distance(one: str, other: str) -> int:
 
 # Every two-letter ending in use (ISO 3166-1 and a few more), so that hotmail.it is nobody's slip.
 _COUNTRIES = frozenset(
-    """
+    _names("""
     ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz ca cc cd cf cg
     ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk fm fo fr ga gb gd ge gf gg gh
     gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr
@@ -121,5 +126,5 @@ _COUNTRIES = frozenset(
     ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk sl sm
     sn so sr ss st su sv sx sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf
     ws ye yt za zm zw
-    """.split()
+    """)
 )
