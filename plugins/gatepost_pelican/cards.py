@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gatepost.languages import words
-from gatepost.offers import KINDS
+from gatepost.offers import KINDS, linkedin
 from gatepost_pelican import gate
 from gatepost_pelican.feeds import marked
 from gatepost_pelican.offers import WrittenOffer
@@ -32,9 +32,10 @@ class OfferView:
         self.language = offer.draft.language
         self.words = words(self.language)
         self.kind_name, self.noun = kind.name, kind.noun
-        self.kind, self.button, self.note = self.words(kind.label), self.words(kind.button), self.words(kind.note)
         self.asks = kind.asks
         self.terms = kind.terms(offer.draft)
+        self.button = self.words(kind.buttons.get(self.terms.action, kind.button))
+        self.kind, self.note = self.words(kind.label), self.words(kind.note)
         self.link = offer.draft.link
         self.wordings = offer.wordings
         self.url = landing_page(offer.slug)
@@ -45,6 +46,12 @@ class OfferView:
     def teaser(self) -> str:
         """The open text, with links as the page that is being written needs them."""
         return str(self._page.content)
+
+    def leads_to(self, page: str, article: str) -> str:
+        """Where the button of an offer without a form leads. `page` is the path of the page that it stands on."""
+        if self.terms.action != linkedin.SHARE:
+            return self.link
+        return linkedin.sharing(self._cards.settings.site_url + page, article or self.slug)
 
     @property
     def facts(self) -> str:

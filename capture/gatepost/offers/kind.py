@@ -63,8 +63,9 @@ class Kind:
     in that letter; `promise` and `press` stand on the page that it opens. `formats` names the compilers whose files a
     grant opens; `asks` says whether there is a form at all. `always_confirms`: the request itself is a fact that counts,
     so whoever makes it must show that the address is theirs, each time. `fields` are the metadata that only some kinds
-    know, in lower case; `terms` reads them, from a draft in which `check` has found no mistake. `starter` are the lines
-    that `gatepost new offer` begins with, `{slug}` and `{later}` (a day in three months) in them, `body` the text below.
+    know, in lower case; `terms` reads them, from a draft in which `check` has found no mistake. `buttons` are the words
+    on the button where they depend on `Terms.action`. `starter` are the lines that `gatepost new offer` begins with,
+    `{slug}` and `{later}` (a day in three months) in them, `body` the text below.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Kind:
     press: str = said("Confirm my address")
     always_confirms: bool = False
     fields: tuple[str, ...] = ()
+    buttons: Mapping[str, str] = field(default_factory=dict)
     terms: Callable[[Draft], Terms] = no_terms
     starter: str = ""
     body: str = ""
