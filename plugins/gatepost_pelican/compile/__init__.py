@@ -19,6 +19,8 @@ from .errors import ManuscriptIncomplete as ManuscriptIncomplete
 from .errors import MarkupUnsupported as MarkupUnsupported
 from .errors import PictureBroken as PictureBroken
 from .errors import PictureMissing as PictureMissing
+from .errors import PictureTooLarge as PictureTooLarge
+from .errors import PictureUnsafe as PictureUnsafe
 from .errors import TypesettingFailed as TypesettingFailed
 from .manuscript import Chapter as Chapter
 from .manuscript import Manuscript as Manuscript

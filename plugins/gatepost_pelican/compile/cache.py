@@ -16,7 +16,7 @@ from .compilers import Compiler
 from .manuscript import Manuscript
 from .pictures import Pictures, fingerprint
 
-TOOLS = ("typst", "mkepub", "pikepdf", "html5lib")
+TOOLS = ("typst", "mkepub", "pikepdf", "html5lib", "pillow")
 
 
 def compile_cached(cache: Path, compiler: Compiler, manuscript: Manuscript) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from .colours import letters_on
@@ -23,12 +24,11 @@ def cover_pictures(m: Manuscript) -> dict[Path, str]:
     return {m.cover: "cover." + read_picture(m.cover, f"{m.slug}: the cover")[1]}
 
 
-def cover_values(m: Manuscript) -> dict[str, str]:
-    """What styles/cover.typ needs to know. Where the rings start follows from the slug alone."""
+def cover_values(m: Manuscript, names: Mapping[Path, str]) -> dict[str, str]:
+    """What styles/cover.typ needs to know; `names` as of `cover_pictures`. Where the rings start follows from the slug."""
     digest = hashlib.sha256(m.slug.encode("utf-8", "replace")).digest()
-    names = cover_pictures(m)
     return {
-        "cover": literal(next(iter(names.values()))) if names else "none",
+        "cover": literal(names[m.cover]) if m.cover else "none",
         "ground": literal(m.accent),
         "cover-letters": literal(letters_on(m.accent)),
         "ring-x": str(58 + digest[0] % 34),
@@ -42,5 +42,6 @@ def cover_picture(m: Manuscript) -> bytes:
         data, kind = read_picture(m.cover, f"{m.slug}: the cover")
         if kind in {"png", "jpg"}:
             return data
-    source = f'#import "cover.typ": *\n#let m = {meta(m, cover_values(m))}\n#set text(font: serif)\n#cover(m)\n'
-    return set_png(Sheet(source, cover_pictures(m), m.dated, f"{m.slug}: the cover"), SHELF_DENSITY)
+    names = cover_pictures(m)
+    source = f'#import "cover.typ": *\n#let m = {meta(m, cover_values(m, names))}\n#set text(font: serif)\n#cover(m)\n'
+    return set_png(Sheet(source, names, m.dated, f"{m.slug}: the cover"), SHELF_DENSITY)

@@ -23,14 +23,15 @@ from .setting import Setter, literal
 def ebook_pdf(m: Manuscript) -> bytes:
     """A5, tagged, with bookmarks; the same manuscript gives the same bytes. Raises CompileError."""
     parts = read_parts(m)
-    pictures = named_pictures(pictures_in(part.body for part in parts), m.slug)
+    # A cover may stand in the text as well; it has one name then.
+    pictures = cover_pictures(m) | named_pictures(pictures_in(part.body for part in parts), m.slug)
     setter = setter_for(parts, pictures)
     chapters = "\n".join(_chapter(part, setter) for part in parts)
     source = (
-        f'#import "book.typ": *\n#let m = {meta(m, cover_values(m))}\n#show: book.with(m)\n'
+        f'#import "book.typ": *\n#let m = {meta(m, cover_values(m, pictures))}\n#show: book.with(m)\n'
         f"#imprint(m, {_imprint(m)})\n#contents(m)\n#{{\n{chapters}\n}}\n"
     )
-    return set_pdf(Sheet(source, pictures | cover_pictures(m), m.dated, m.slug))
+    return set_pdf(Sheet(source, pictures, m.dated, m.slug))
 
 
 def _chapter(part: Part, setter: Setter) -> str:

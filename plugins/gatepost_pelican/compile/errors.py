@@ -45,6 +45,30 @@ class PictureBroken(CompileError):
         self.source = source
 
 
+class PictureTooLarge(CompileError):
+    """A picture that would take more memory than a build should need."""
+
+    def __init__(self, where: str, source: str, size: str) -> None:
+        super().__init__(
+            where,
+            f"the picture “{source}” is too large: {size}.",
+            "Save a copy 3000 pixels wide: no page shows more of it.",
+        )
+        self.source = source
+
+
+class PictureUnsafe(CompileError):
+    """A drawing that is a program in part, or that would fetch something when it is looked at."""
+
+    def __init__(self, where: str, source: str, why: str) -> None:
+        super().__init__(
+            where,
+            f"the drawing “{source}” is more than a drawing: {why}.",
+            "Export it as plain SVG, without scripts and links, or as PNG.",
+        )
+        self.source = source
+
+
 class MarkupUnsupported(CompileError):
     """Text that no page can be set from, for example a picture on somebody else's server."""
 

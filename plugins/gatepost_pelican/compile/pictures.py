@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from .errors import MarkupUnsupported, PictureBroken, PictureMissing
+from .fitting import fitted
 
 SOURCE = re.compile(r"""\bsrc\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 # By their first bytes: a name may lie, and a wrong one stops typesetter and e-book reader alike.
@@ -22,6 +23,10 @@ STARTS = (
 )
 
 
+MOST_FITTED = 64
+_FITTED: dict[bytes, tuple[bytes, str]] = {}
+
+
 def kind_of(data: bytes) -> str | None:
     """`png`, `jpg`, `gif` or `svg`; None for anything that cannot be printed everywhere."""
     for start, kind in STARTS:
@@ -31,7 +36,10 @@ def kind_of(data: bytes) -> str | None:
 
 
 def read_picture(path: Path, where: str) -> tuple[bytes, str]:
-    """A picture's bytes and kind. Raises PictureMissing or PictureBroken."""
+    """A picture's bytes and kind, no larger than a page can show it.
+
+    Raises PictureMissing, PictureBroken, PictureTooLarge or PictureUnsafe.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -39,7 +47,13 @@ def read_picture(path: Path, where: str) -> tuple[bytes, str]:
     kind = kind_of(data)
     if kind is None:
         raise PictureBroken(where, path.name, "it is empty" if not data else "it is of no known kind")
-    return data, kind
+    # One book asks for a picture several times, and several books may hold it.
+    remembered = hashlib.sha256(data).digest()
+    if remembered not in _FITTED:
+        if len(_FITTED) >= MOST_FITTED:
+            _FITTED.clear()
+        _FITTED[remembered] = fitted(data, kind, path.name, where)
+    return _FITTED[remembered]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Literal
 import typst
 
 from .errors import PictureBroken, TypesettingFailed
+from .pictures import read_picture
 
 STYLES = Path(__file__).with_name("styles")
 # Typst's own words for text that none of the fonts has; Rust writes odd characters as \u{...}.
@@ -73,7 +74,7 @@ def _lay_out(sheet: Sheet, folder: Path) -> None:
     for style in STYLES.glob("*.typ"):
         (folder / style.name).write_bytes(style.read_bytes())
     for path, name in sheet.pictures.items():
-        (folder / name).write_bytes(path.read_bytes())
+        (folder / name).write_bytes(read_picture(path, sheet.where)[0])
 
 
 def _typeset(

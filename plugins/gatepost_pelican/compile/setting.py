@@ -217,7 +217,8 @@ class Setter:
         if item.ticked is None:
             return f"point({self._flowing(item.blocks)})"
         number = len(self.ticks) + 1
-        self.ticks.append((wording(item), item.ticked))
+        # A field without words would be silent to those who listen.
+        self.ticks.append((wording(item) or str(number), item.ticked))
         box = f"box-field({number})" if self.tickable else f"box-drawn({'true' if item.ticked else 'false'})"
         return f"tick({box}, {self._flowing(item.blocks)})"
 
