@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: up test lint bench lock wheel clean
+.PHONY: up test lint bench words lock wheel clean
 
 up: $(VENV)/.installed
 	$(BIN)/gatepost up
@@ -20,6 +20,10 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
+
+# Finds every sentence for readers, and says which translations are missing.
+words: $(VENV)/.installed-dev
+	$(BIN)/python .ci/words.py
 
 # Everything comes from the lock, hashes checked; the package itself is built in place with what the lock brought.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
