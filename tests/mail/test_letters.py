@@ -12,7 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from gatepost.languages import words
-from gatepost.mail.letters import LETTERS, FileLink, LetterContext
+from gatepost.mail.letters import LETTERS, FileLink, FollowUp, LetterContext, Quote
 from gatepost.mail.message import Heading, seal
 from gatepost.mail.rendering import render
 
@@ -38,6 +38,10 @@ CONTEXT = LetterContext(
     postal_address="1 Example Street, 10115 Berlin",
     asked="Somebody, most likely you, asked Gatepost for “Before you publish”.",
     confirm_words="Yes, send it to me",
+    yours_url=f"{GO}/yours/{TOKEN}",
+    answers=(Quote("How did you find us?", "A friend"), Quote("Tell us more", "Two lines,\n-- \nand <b>a third</b>.")),
+    ending_title="Before you publish: the list",
+    follow_up=FollowUp("ada@reader.example", f"{GO}/owner/follow-ups#task-7", date(2026, 11, 24)),
 )
 NO_ARTICLE = replace(CONTEXT, article_title="", offer_summary="", postal_address="", files=CONTEXT.files[:1])
 
@@ -54,7 +58,9 @@ def sent(name: str, context: LetterContext = CONTEXT):
     return message, parts["plain"], parts["html"]
 
 
-every_letter = pytest.mark.parametrize("name", LETTERS)
+# What goes to an owner has nobody to leave, and no permission to be asked about.
+TO_READERS = [name for name, letter in LETTERS.items() if letter.purpose != "owner"]
+every_letter = pytest.mark.parametrize("name", TO_READERS)
 in_both_cases = pytest.mark.parametrize("context", [CONTEXT, NO_ARTICLE], ids=["full", "bare"])
 
 
@@ -106,6 +112,41 @@ def test_a_letter_says_why_it_came_and_what_to_do_if_it_was_somebody_else(name):
         assert "Stop all letters" in flat
 
 
+def test_an_owners_letter_says_what_to_do_and_carries_no_link_of_the_readers():
+    message, text, html = sent("question-notice", replace(CONTEXT, leave_url="", my_url="", yours_url=""))
+    assert message["List-Unsubscribe"] is None
+    assert message["List-Unsubscribe-Post"] is None
+    for part in (text, html):
+        flat = " ".join(part.split())
+        assert "because you are an owner of Gatepost" in flat
+        assert "ada@reader.example" in flat
+        assert "24 November 2026" in flat
+        assert "Stop all letters" not in flat
+    assert set(re.findall(r"https?://\S+", text)) == {f"{GO}/owner/follow-ups#task-7"}
+
+
+@pytest.mark.parametrize("name", ["survey", "question", "question-notice"])
+def test_what_somebody_typed_is_quoted_line_by_line_and_never_obeyed(name):
+    message, text, html = sent(name)
+    assert "Tell us more\n> Two lines,\n> --\n> and <b>a third</b>." in text.replace("\r\n", "\n")
+    assert "and &lt;b&gt;a third&lt;/b&gt;." in html
+    assert "Two lines" not in str(message["Subject"])
+
+
+def test_a_survey_that_leads_nowhere_thanks_and_shows_the_answers():
+    message, text, _ = sent("survey", replace(CONTEXT, files=(), ending_title=""))
+    assert str(message["Subject"]) == "Your answers count: Before you publish"
+    assert f"{GO}/yours/{TOKEN}" in text.splitlines()
+    assert "opens until" not in text
+
+
+def test_a_survey_that_leads_to_an_offer_names_it_and_brings_its_files():
+    message, text, _ = sent("survey")
+    assert str(message["Subject"]) == "Here it is: Before you publish: the list"
+    assert "They led to this: “Before you publish: the list”." in " ".join(text.split())
+    assert "List.epub" in text
+
+
 def test_the_confirmation_promises_what_the_worker_does_after_thirty_days():
     _, text, _ = sent("confirm")
     assert "never confirmed is forgotten after 30 days" in " ".join(text.split())
@@ -137,7 +178,7 @@ def test_markup_in_a_title_is_shown_and_never_obeyed(name):
 @every_letter
 def test_a_letter_has_no_place_for_a_name_that_a_reader_typed(name):
     assert not {field for field in LetterContext.__dataclass_fields__ if "name" in field} - {"site_name"}
-    assert LETTERS[name].purpose in ("service", "nurture")
+    assert LETTERS[name].purpose in ("service", "nurture", "owner")
 
 
 def test_a_field_without_a_value_is_an_error_and_no_gap():

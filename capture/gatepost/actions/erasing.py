@@ -7,7 +7,7 @@ from uuid import UUID
 from gatepost.engine import Engine
 from gatepost.events import LeadForgotten
 from gatepost.mail import mailbox
-from gatepost.store import answers, grants, leads, money, outbox, receipts
+from gatepost.store import answers, grants, leads, money, outbox, receipts, tasks
 
 
 def erase(engine: Engine, lead_id: UUID) -> None:
@@ -24,6 +24,7 @@ def erase(engine: Engine, lead_id: UUID) -> None:
         leads.forget_journeys(tx, lead_id)
         receipts.forget(tx, lead_id)
         answers.forget(tx, lead_id)
+        tasks.forget(tx, lead_id, now)
         grants.revoke(tx, lead_id, now)
         outbox.drop_queued(tx, lead_id)
         outbox.forget_answers(tx, lead_id)

@@ -222,7 +222,7 @@ def _later(engine: Engine, owed: Owed, trouble: Trouble) -> _Fate:
     now, was_unsure = engine.now(), owed.answer.startswith(_UNSURE)
     if isinstance(trouble, Unsure):
         answer = _UNSURE + str(trouble)
-        if was_unsure or LETTERS[owed.letter].purpose != "service":
+        if was_unsure or LETTERS[owed.letter].purpose == "nurture":
             return _Fate("failed", answer)
         return _Fate("queued", answer, now + ASKED_AGAIN_AFTER)
     # Once perhaps sent, the row says so until it is settled: it is handed over twice at most.

@@ -53,7 +53,7 @@ class Sealed:
 
 @dataclass(frozen=True)
 class Heading:
-    """What stands above a letter. `mail_from` may carry a display name; `leave_url` ends all letters."""
+    """What stands above a letter. `mail_from` may carry a display name; `leave_url` ends all letters, "" where none does."""
 
     letter_id: UUID
     subject: str
@@ -131,8 +131,9 @@ def _headers(heading: Heading, sender_name: str, sender: str, to: str) -> dict[s
         "Message-ID": f"<{heading.letter_id.hex}@{domain}>",
         "Auto-Submitted": "auto-generated",
         "List-Id": f"<letters.{domain}>",
-        "List-Unsubscribe": f"<{heading.leave_url}>",
     }
+    if heading.leave_url:
+        headers["List-Unsubscribe"] = f"<{heading.leave_url}>"
     if heading.leave_url.startswith("https://"):
         # RFC 8058 allows one-click for https links only.
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

@@ -35,6 +35,12 @@ def _wrapped(text: str) -> str:
     return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
+def _quoted(text: str) -> str:
+    """A reader's own words, each line marked as such, so that nothing in them passes for ours."""
+    lines = [_wrapped(line).splitlines() or [""] for line in text.splitlines()]
+    return "\n".join(f"> {line}".rstrip() for wrapped in lines for line in wrapped)
+
+
 _TEMPLATES = Environment(
     loader=PackageLoader("gatepost.mail"),
     autoescape=select_autoescape(["html"]),
@@ -43,6 +49,7 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters["wrapped"] = _wrapped
+_TEMPLATES.filters["quoted"] = _quoted
 
 # The dark rules cannot live in an element, so the at-rules stay in the head; nothing is ever fetched.
 _INLINER = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

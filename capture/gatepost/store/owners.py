@@ -47,6 +47,17 @@ def by_email(tx: Connection, email: str) -> Owner | None:
     return Owner(**row._mapping) if row else None
 
 
+def by_id(tx: Connection, owner_id: UUID) -> Owner | None:
+    """The owner of this id."""
+    row = tx.execute(select(t.owner).where(t.owner.c.id == owner_id)).first()
+    return Owner(**row._mapping) if row else None
+
+
+def ids(tx: Connection) -> list[UUID]:
+    """Every owner, the first one first."""
+    return list(tx.execute(select(t.owner.c.id).order_by(t.owner.c.created_at, t.owner.c.id)).scalars())
+
+
 def add(tx: Connection, owner: Owner) -> None:
     """Store a new owner."""
     tx.execute(insert(t.owner), asdict(owner))

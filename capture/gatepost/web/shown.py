@@ -29,7 +29,13 @@ GOOD_FOR = {
     "pdf": said("To print, and to read at a desk."),
     "epub": said("For e-readers and telephones; the letters can be made larger."),
 }
-LETTERS = {"confirm": said("Please confirm"), "delivery": said("Your offer")}
+LETTERS = {
+    "confirm": said("Please confirm"),
+    "delivery": said("Your offer"),
+    "survey": said("Your answers count"),
+    "question": said("Your question has arrived"),
+    "question-notice": said("Your question, to us"),
+}
 # What programs and owners see is English.
 _ENGLISH = ("/owner", "/api/", "/mailbox", "/touch")
 

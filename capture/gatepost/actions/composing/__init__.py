@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatepost.actions.composing import files
+from gatepost.actions.composing import answering, files
 from gatepost.actions.composing.letters import Facts, NotToBeSent, NotYet
 from gatepost.actions.composing.letters import Reason as Reason
 from gatepost.catalogue import Catalogue
@@ -17,6 +17,9 @@ from gatepost.store.outbox import Owed
 FACTS: dict[str, Facts] = {
     "confirm": files.to_confirm,
     "delivery": files.to_deliver,
+    "survey": answering.to_survey,
+    "question": answering.to_question,
+    "question-notice": answering.to_owner,
 }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from gatepost.actions.composing.letters import NotToBeSent, Reason
 from gatepost.languages import words
 from gatepost.leads import Grant
@@ -25,18 +28,33 @@ def to_confirm(reason: Reason) -> LetterContext:
 
 def to_deliver(reason: Reason) -> LetterContext:
     """A link for each file that still opens."""
-    engine, signup = reason.engine, reason.signup
-    if signup.confirmed_at is None:
+    if reason.signup.confirmed_at is None:
         raise NotToBeSent("This request is not confirmed.")
-    # The newest grant of each file: one that was renewed stands in for its spent forerunner.
-    given = grants.of_signup(reason.tx, signup.id)
-    usable = {grant.file.id: grant for grant in given if grant.opens(engine.now())}
-    if not usable:
+    given = open_files(reason)
+    if given is None:
         raise NotToBeSent("None of the links promised opens any more.")
+    return reason.context(given.ends_on, files=given.files, uses=given.uses)
+
+
+@dataclass(frozen=True)
+class OpenFiles:
+    """Links that still open, the last day on which all of them do, and how often each opens at least."""
+
+    files: tuple[FileLink, ...]
+    ends_on: date
+    uses: int
+
+
+def open_files(reason: Reason) -> OpenFiles | None:
+    """The files that a request was given and that still open; None where there are none."""
+    # The newest grant of each file: one that was renewed stands in for its spent forerunner.
+    given = grants.of_signup(reason.tx, reason.signup.id)
+    usable = {grant.file.id: grant for grant in given if grant.opens(reason.engine.now())}
+    if not usable:
+        return None
     files = tuple(_link(reason, grant) for grant in usable.values())
     ends = min(grant.expires_at for grant in usable.values())
-    uses = min(grant.uses_allowed - grant.uses for grant in usable.values())
-    return reason.context(ends.date(), files=files, uses=uses)
+    return OpenFiles(files, ends.date(), min(grant.uses_allowed - grant.uses for grant in usable.values()))
 
 
 def _link(reason: Reason, grant: Grant) -> FileLink:

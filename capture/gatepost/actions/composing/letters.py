@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
 from gatepost.languages import words
 from gatepost.leads import Lead, Signup
-from gatepost.mail.letters import LetterContext
+from gatepost.mail.letters import FileLink, LetterContext
 from gatepost.offers import KINDS
 from gatepost.store import Transaction
 from gatepost.store.outbox import Owed
@@ -54,7 +54,7 @@ class Reason:
         engine, known, signup = self.engine, self.known, self.signup
         offer, article = known.offers.get(signup.offer), known.articles.get(signup.article)
         kind, t = KINDS.get(offer.kind) if offer else None, words(self.language)
-        title = offer.title if offer else more["files"][0].name.rpartition(".")[0] or more["files"][0].name
+        title = offer.title if offer else _title_of(more.get("files", ()), signup)
         return LetterContext(
             words=t,
             site_name=known.site_name,
@@ -72,6 +72,11 @@ class Reason:
             postal_address=engine.settings.postal_address,
             **more,
         )
+
+
+def _title_of(files: Sequence[FileLink], signup: Signup) -> str:
+    """What an offer is called that has gone: by its first file, or else by the word in its address."""
+    return (files[0].name.rpartition(".")[0] or files[0].name) if files else signup.offer
 
 
 # From the reason to the facts. Raises NotToBeSent or NotYet.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from gatepost.actions import granting
+from gatepost.actions.giving import question, survey
 from gatepost.actions.giving.giving import AnswersRefused, Giving, OfferOver
 from gatepost.engine import Engine
 from gatepost.leads import Signup
@@ -15,7 +16,10 @@ from gatepost.store import Transaction
 
 FILES = Giving()
 # What is not named here gives files and nothing else. To add one: one file beside this, one line here.
-GIVING: dict[str, Giving] = {}
+GIVING: dict[str, Giving] = {
+    "survey": survey.GIVING,
+    "question": question.GIVING,
+}
 
 
 def of(offer: Offer) -> Giving:

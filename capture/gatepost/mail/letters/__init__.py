@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from gatepost.mail.letters.answering import question, question_notice, survey
 from gatepost.mail.letters.confirming import confirm
 from gatepost.mail.letters.delivering import delivery
 from gatepost.mail.letters.letter import (
     FORGOTTEN_AFTER_DAYS,
     Attachment,
     FileLink,
+    FollowUp,
     Letter,
     LetterContext,
     LetterText,
+    Quote,
 )
 
 # To add a letter: one function in a file beside this, one line here; the contract test runs over every entry.
@@ -19,6 +22,9 @@ LETTERS: dict[str, Letter] = {
     for letter in (
         Letter("confirm", "service", confirm),
         Letter("delivery", "service", delivery),
+        Letter("survey", "service", survey),
+        Letter("question", "service", question),
+        Letter("question-notice", "owner", question_notice),
     )
 }
 
@@ -27,7 +33,9 @@ __all__ = [
     "LETTERS",
     "Attachment",
     "FileLink",
+    "FollowUp",
     "Letter",
     "LetterContext",
     "LetterText",
+    "Quote",
 ]

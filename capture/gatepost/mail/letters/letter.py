@@ -31,13 +31,31 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words that somebody typed or chose, below what they answer. Never in a letter before the address is confirmed."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What the owner promised: to whom, its page of the dashboard, and the day by which."""
+
+    email: str
+    url: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class LetterContext:
     """All that a letter may say. There is no field for a reader's name: anybody can type anything there.
 
     Texts come from the catalogue, links from the engine. `link_ends_on` is the last day of `confirm_url` or of the
     `files`, `uses` how often a file opens. `asked` and `confirm_words` are the kind's own, in the letter's language.
-    `yours_url` is the page of what the request brought. `to` is empty for letters to the lead. What only some letters
-    say stands at the end.
+    `yours_url` is the page of what the request brought. `to` is empty for letters to the lead; a letter to somebody else
+    has no `leave_url` and no `my_url`. What only some letters say stands at the end: `ending_title` is that of the offer
+    that a survey ended in.
     """
 
     words: Words
@@ -60,6 +78,9 @@ class LetterContext:
     to: str = ""
     meeting: Meeting | None = None
     calendar: Attachment | None = None
+    answers: tuple[Quote, ...] = ()
+    ending_title: str = ""
+    follow_up: FollowUp | None = None
 
     @property
     def language(self) -> str:
@@ -69,7 +90,7 @@ class LetterContext:
 
 @dataclass(frozen=True)
 class LetterText:
-    """A letter's words in reading order: heading, opening, one button, more files, closing, and why it came.
+    """A letter's words in reading order: heading, opening, quotes, one button, more files, closing, and why it came.
 
     A letter without a button has an empty `button_url`.
     """
@@ -84,13 +105,15 @@ class LetterText:
     button_note: str = ""
     more_files: tuple[FileLink, ...] = field(default=())
     attachments: tuple[Attachment, ...] = field(default=())
+    quotes: tuple[Quote, ...] = field(default=())
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One kind of letter. A "service" letter answers a request; a "nurture" letter needs permission.
+    """One kind of letter. A "service" letter answers a request; a "nurture" letter needs permission; an "owner" letter tells
+    the owner of a request.
 
-    A service letter whose fate is unknown is sent once more, a nurture letter is not.
+    A letter whose fate is unknown is sent once more, a nurture letter is not.
     """
 
     name: str

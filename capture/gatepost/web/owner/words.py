@@ -17,7 +17,13 @@ from gatepost.report.words import chance, percent
 from gatepost.web.owner import door
 
 WIDTH = 200
-_LETTERS = {"confirm": "Please confirm", "delivery": "The offer"}
+_LETTERS = {
+    "confirm": "Please confirm",
+    "delivery": "The offer",
+    "survey": "Answers count",
+    "question": "Question arrived",
+    "question-notice": "A reader has a question (to an owner)",
+}
 
 
 def register(blueprint: Blueprint) -> None:
