@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gatepost.offers.kind import Draft, Kind, Mistake, check_form, said
+from gatepost.offers import meeting
+from gatepost.offers.kind import Draft, Kind, Mistake, said
 
 
 def check(draft: Draft) -> Iterator[Mistake]:
-    """What this kind needs besides a form."""
-    yield from check_form(draft)
+    """A meeting with a link."""
+    yield from meeting.check(draft)
+    if not draft.link.startswith("https://"):
+        yield Mistake(
+            "Link",
+            f"{draft.link!r} is not an address that begins with https://"
+            if draft.link
+            else "nothing says where it takes place",
+            "Add `Link: https://...`; only readers who keep a seat are given it.",
+        )
 
 
 KIND = Kind(
@@ -18,17 +27,14 @@ KIND = Kind(
     noun="webinar",
     button=said("Keep a seat for me"),
     check=check,
-    note=said(
-        "We mail you one link to confirm your address; your seat is kept once you have, with or without the tick."
-    ),
+    note=meeting.NOTE,
     asked=said("Somebody, most likely you, asked %(site)s for a seat at the webinar “%(title)s” with this address."),
     confirm=said("Yes, keep my seat"),
-    promise=said(
-        "Press the button to confirm your address. Then your seat is kept, and the date for your calendar comes by mail."
-    ),
+    promise=meeting.PROMISE,
     press=said("Confirm, and keep my seat"),
     always_confirms=True,
-    fields=("starts", "ends", "minutes", "zone", "place", "link", "seats"),
+    fields=meeting.FIELDS,
+    terms=meeting.terms,
     starter="Starts: {later} 18:00\nMinutes: 45\nZone: Europe/Berlin\nLink: https://meet.example.org/ROOM\nSeats: 100\n",
     body="What happens there, whom it is for, and what one takes home.\n",
 )
