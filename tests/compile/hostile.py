@@ -31,6 +31,17 @@ UNTIDY = """
 <sup id="fnref:9"><a class="footnote-ref" href="#fn:9">9</a></sup><iframe src="https://example.org"></iframe>
 """
 
+# One of each thing that a text can hold.
+MIXED = """
+<h4>Deep first</h4><p>A note.<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p>
+<ul><li>[ ] <img src="pictures/chart.png" alt=""></li><li>[ ]<ul><li>[x] inner</li></ul></li><li>plain</li></ul>
+<table><caption>Words</caption><tr><th>A</th><th>B</th></tr><tr><td colspan="2">both</td></tr></table>
+<blockquote><p>Quoted <a href="https://rules.example.net/">and linked</a>.</p></blockquote>
+<p dir="rtl">עברית ואנגלית</p><dl><dt>Name</dt><dd>Meaning</dd></dl><pre>code</pre><hr>
+<figure><img src="pictures/chart.png" alt="A chart"><figcaption>Its words</figcaption></figure>
+<div class="footnote"><ol><li id="fn:1"><p>Small <a href="https://a.example.net">print</a>.</p></li></ol></div>
+"""
+
 
 def escaped(text: str) -> str:
     return escape(text)

@@ -143,11 +143,38 @@ def test_chapters_may_link_to_each_other_in_every_format(name: str, book: Manusc
     assert "Last words." in words(text)
 
 
-def test_a_german_book_speaks_german(book: Manuscript) -> None:
-    pdf = read(ebook_pdf(replace(book, lang="de-AT")))
-    assert words(pdf.pages[2].extract_text()).startswith("Inhalt")
-    assert "2. November 2026" in words(pdf.pages[1].extract_text())
-    assert pdf.root_object["/Lang"] == "de-AT"
+@pytest.mark.parametrize(
+    ("lang", "contents", "published"),
+    [
+        ("de-AT", "Inhalt", "2. November 2026"),
+        ("fr", "Sommaire", "2 novembre 2026"),
+        ("es", "Índice", "2 de noviembre"),
+    ],
+)
+def test_a_book_speaks_its_own_language(lang: str, contents: str, published: str, book: Manuscript) -> None:
+    pdf = read(ebook_pdf(replace(book, lang=lang)))
+    assert words(pdf.pages[2].extract_text()).startswith(contents)
+    assert published in words(pdf.pages[1].extract_text())
+    assert pdf.root_object["/Lang"] == lang
+
+
+def test_words_are_parted_as_their_language_parts_them(book: Manuscript) -> None:
+    # The same word under the rules of two languages.
+    text = "<p>" + "Zuckerbäckerinnungsmeisterin " * 60 + "</p>"
+    printed = {lang: _parted(replace(book, lang=lang, chapters=(Chapter("A", text),))) for lang in ("de", "en")}
+    assert printed["de"] != printed["en"]
+    assert {"Zuckerbäckerin", "Zucker", "Zuckerbäckerinnungs", "Zuckerbäckerinnungsmeis"} & printed["de"]
+
+
+def _parted(m: Manuscript) -> set[str]:
+    lines = "\n".join(page.extract_text() for page in read(ebook_pdf(m)).pages).replace("\u00ad", "-").splitlines()
+    return {line.split()[-1][:-1] for line in lines if line.strip().endswith(("-", "\u2010"))}
+
+
+def test_a_cover_may_stand_in_the_text_as_well(book: Manuscript, pictures: Path) -> None:
+    chapter = Chapter("A", '<p><img src="pictures/chart.png" alt="A chart"></p>')
+    pdf = read(ebook_pdf(replace(book, cover=pictures / "pictures" / "chart.png", chapters=(chapter,), foreword="")))
+    assert [len(page.images) for page in pdf.pages if page.images] == [1, 1]
 
 
 def test_a_pale_accent_is_darkened_until_links_can_be_read(book: Manuscript) -> None:

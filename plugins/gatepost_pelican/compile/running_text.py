@@ -37,11 +37,12 @@ Node = Element | str
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the book a text stands: what its errors say, where its links start, where its pictures lie."""
+    """Where in the book a text stands: what its errors say, where its links start, where its pictures lie, and how it quotes."""
 
     where: str
     addresses: Addresses
     pictures: Pictures
+    quotes: tuple[str, str] = ("“", "”")
 
     def anchor(self, name: str) -> str:
         return anchor_name(self.addresses.chapter, name)
@@ -103,7 +104,7 @@ def _read_element(element: Element, place: Place, depth: int) -> tuple[Inline, .
     if tag == "a":
         return _read_link(element, inner, place)
     if tag == "q":
-        return (Text("“"), *inner, Text("”"))
+        return (Text(place.quotes[0]), *inner, Text(place.quotes[1]))
     if tag in LOOKS and inner:
         return (Styled(LOOKS[tag], inner),)
     return inner

@@ -24,6 +24,7 @@ class Words:
     case_study: str
     client: str
     result: str
+    quotes: tuple[str, str]
     day: str
     months: tuple[str, ...]
 
@@ -34,21 +35,21 @@ class Words:
 
 ENGLISH = Words(
     "Contents", "Cover", "Foreword", "Notes", "Published {date}", "revised {date}", "Read it online",
-    "{page} of {pages}", "Case study", "Client", "Result", "{day} {month} {year}", tuple(MONTHS_EN.split()),
+    "{page} of {pages}", "Case study", "Client", "Result", ("“", "”"), "{day} {month} {year}", tuple(MONTHS_EN.split()),
 )  # fmt: skip
 WORDS = {
     "en": ENGLISH,
     "de": Words(
         "Inhalt", "Umschlag", "Vorwort", "Anmerkungen", "Veröffentlicht am {date}", "überarbeitet am {date}",
-        "Online lesen", "{page} von {pages}", "Fallstudie", "Kunde", "Ergebnis", "{day}. {month} {year}", tuple(MONTHS_DE.split()),
+        "Online lesen", "{page} von {pages}", "Fallstudie", "Kunde", "Ergebnis", ("„", "“"), "{day}. {month} {year}", tuple(MONTHS_DE.split()),
     ),
     "fr": Words(
         "Sommaire", "Couverture", "Avant-propos", "Notes", "Publié le {date}", "revu le {date}",
-        "Lire en ligne", "{page} sur {pages}", "Étude de cas", "Client", "Résultat", "{day} {month} {year}", tuple(MONTHS_FR.split()),
+        "Lire en ligne", "{page} sur {pages}", "Étude de cas", "Client", "Résultat", ("«\xa0", "\xa0»"), "{day} {month} {year}", tuple(MONTHS_FR.split()),
     ),
     "es": Words(
         "Índice", "Portada", "Prólogo", "Notas", "Publicado el {date}", "revisado el {date}",
-        "Leer en línea", "{page} de {pages}", "Caso práctico", "Cliente", "Resultado", "{day} de {month} de {year}", tuple(MONTHS_ES.split()),
+        "Leer en línea", "{page} de {pages}", "Caso práctico", "Cliente", "Resultado", ("«", "»"), "{day} de {month} de {year}", tuple(MONTHS_ES.split()),
     ),
 }  # fmt: skip
 
