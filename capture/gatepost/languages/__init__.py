@@ -67,8 +67,12 @@ class Words:
 
         key = (day.toordinal(), pattern)  # a build writes the same days over and over
         if key not in self._days:
-            self._days[key] = format_date(day, pattern, locale=_LOCALES[self.language])
+            self._days[key] = format_date(day, self._first(day, pattern), locale=_LOCALES[self.language])
         return self._days[key]
+
+    def _first(self, day: date, pattern: str) -> str:
+        """French says "1er novembre", and "2 novembre"."""
+        return pattern.replace("d ", "d'er' ") if self.language == "fr" and day.day == 1 else pattern
 
     def moment(self, at: datetime, zone: str) -> str:
         """A time of a meeting in its own zone, with the day of the week and the zone's name."""
