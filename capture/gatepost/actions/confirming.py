@@ -39,10 +39,11 @@ class Yours:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """A confirmed request and what it opens, the offer's first file first."""
+    """A confirmed request and what it opens, the offer's first file first; `opens_page`: its page says more than a file."""
 
     signup: Signup
     grants: tuple[Grant, ...]
+    opens_page: bool = False
 
 
 def look(engine: Engine, token: str) -> Waiting:
@@ -86,7 +87,8 @@ def confirm(engine: Engine, token: str) -> Confirmed:
         given = tuple(grants.of_signup(tx, signup.id))
     if is_first:
         engine.emit(LeadConfirmed(engine.now(), lead.id, signup.offer, signup.article))
-    return Confirmed(signup, given)
+    offer = engine.catalogue.offers.get(signup.offer)
+    return Confirmed(signup, given, giving.of(offer).opens_page if offer else False)
 
 
 def send_again(engine: Engine, token: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from gatepost.actions import seating
 from gatepost.engine import Engine
 from gatepost.events import LeadForgotten
 from gatepost.mail import mailbox
-from gatepost.store import answers, grants, leads, money, outbox, receipts, tasks
+from gatepost.store import answers, grants, leads, money, outbox, receipts, seats, tasks
 
 
 def erase(engine: Engine, lead_id: UUID) -> None:
@@ -25,6 +26,8 @@ def erase(engine: Engine, lead_id: UUID) -> None:
         receipts.forget(tx, lead_id)
         answers.forget(tx, lead_id)
         tasks.forget(tx, lead_id, now)
+        for seat in seats.of_lead(tx, lead_id):
+            seating.free(engine, tx, seat.offer, lead_id)
         grants.revoke(tx, lead_id, now)
         outbox.drop_queued(tx, lead_id)
         outbox.forget_answers(tx, lead_id)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from gatepost.engine import Engine
 from gatepost.leads import Consent, Deal, Grant, Signup, origin
-from gatepost.store import Transaction, answers, grants, leads, money, outbox, receipts, tasks
+from gatepost.store import Transaction, answers, grants, leads, money, outbox, receipts, seats, tasks
 
 
 def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
                 "permissions": [_permission(tx, consent) for consent in leads.consents_of(tx, lead_id)],
                 "grants": [_grant(tx, grant) for grant in grants.of_lead(tx, lead_id)],
                 "letters": [_letter(owed) for owed in outbox.of_lead(tx, lead_id)],
+                "seats": [asdict(seat) for seat in seats.of_lead(tx, lead_id)],
                 "tasks": [asdict(task) for task in tasks.of_lead(tx, lead_id)],
                 "deals": [_deal(deal) for deal in money.deals_of(tx, lead_id)],
             }

@@ -6,11 +6,13 @@ import logging
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gatepost.actions import composing, erasing
+from gatepost.actions import composing, erasing, seating
 from gatepost.catalogue import Catalogue, CatalogueMissing, CatalogueUnreadable
 from gatepost.engine import Engine
 from gatepost.events import LetterFailed
@@ -32,6 +34,8 @@ GIVEN_UP_AFTER = timedelta(days=3)
 ASKED_AGAIN_AFTER = timedelta(minutes=15)
 _UNSURE = "Perhaps sent: "
 _TIDY_EVERY = timedelta(hours=1)
+# A date that moved should be known before somebody sets out.
+_LOOK_EVERY = timedelta(minutes=1)
 _LONGEST_PAUSE = 60.0
 
 _logger = logging.getLogger("gatepost.mailing")
@@ -104,12 +108,12 @@ def run(engine: Engine, stop: threading.Event, carrier: Carrier | None = None, p
     Outlives a database or a mail server that is away; each trouble is logged once, and its end too.
     """
     chosen = carrier or _carrier(engine, stop)
-    said, pause, tidy_at = "", pace, engine.now()
+    said, pause, chores = "", pace, {tidy: _TIDY_EVERY, _follow_meetings: _LOOK_EVERY}
+    due_at = dict.fromkeys(chores, engine.now())
     while not stop.is_set():
-        is_time = engine.now() >= tidy_at
-        if is_time:
-            tidy_at = engine.now() + _TIDY_EVERY
-        sent = _outlived(engine, chosen, stop, is_time)
+        due = [chore for chore, at in due_at.items() if engine.now() >= at]
+        due_at.update((chore, engine.now() + chores[chore]) for chore in due)
+        sent = _outlived(engine, chosen, stop, due)
         if sent.trouble and sent.trouble != said:
             _logger.error("%s", sent.trouble)
         if said and sent.sent and not sent.trouble:
@@ -121,11 +125,13 @@ def run(engine: Engine, stop: threading.Event, carrier: Carrier | None = None, p
             stop.wait(pause)
 
 
-def _outlived(engine: Engine, carrier: Carrier, stop: threading.Event, is_time_to_tidy: bool) -> Sent:
+def _outlived(
+    engine: Engine, carrier: Carrier, stop: threading.Event, chores: Sequence[Callable[[Engine], None]]
+) -> Sent:
     """One round, whatever happens: letters of tomorrow must not wait for somebody to restart a worker."""
     try:
-        if is_time_to_tidy:
-            tidy(engine)
+        for chore in chores:
+            chore(engine)
         return send_due(engine, carrier, stop=stop)
     except DatabaseUnreachable as error:
         return Sent(trouble=f"The database does not answer. {error.cure}")
@@ -144,6 +150,12 @@ def tidy(engine: Engine) -> None:
         forgotten = leads.never_confirmed(tx, before)
     for lead_id in forgotten:
         erasing.erase(engine, lead_id)
+
+
+def _follow_meetings(engine: Engine) -> None:
+    # Without a catalogue there is nothing to follow, and the round of letters says so itself.
+    with suppress(CatalogueMissing, CatalogueUnreadable):
+        seating.follow(engine)
 
 
 def back_off(owed: Owed) -> timedelta:

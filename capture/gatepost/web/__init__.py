@@ -11,6 +11,7 @@ from gatepost.engine import Engine
 from gatepost.web import errors, guard, parsing, prefix, shown
 from gatepost.web.api import blueprint as api
 from gatepost.web.counting import Counting
+from gatepost.web.meetings import meetings
 from gatepost.web.operators import operators
 from gatepost.web.owner import blueprint as owner
 from gatepost.web.readers import readers
@@ -34,7 +35,7 @@ def create_app(engine: Engine, *, local: bool = False) -> Flask:
     guard.guard(app, engine.settings)
     errors.register(app)
     shown.register(app)
-    for doors in (readers, lists, touches, operators, owner, api):
+    for doors in (readers, lists, meetings, touches, operators, owner, api):
         app.register_blueprint(doors)
     if local:
         _add_local(app, engine)

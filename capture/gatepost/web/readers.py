@@ -43,10 +43,10 @@ def signup_preflight() -> ResponseReturnValue:
 @readers.get("/thanks/<offer>")
 def thanks(offer: str = "") -> ResponseReturnValue:
     """What happens next; the same for everybody."""
-    known = engine().catalogue
-    shown.speak(known.offers.get(offer))
+    asked = engine().catalogue.offers.get(offer)
+    shown.speak(asked)
     has_mailbox = wired().is_local and engine().settings.smtp is None
-    return render_template("thanks.html", offer=known.offers.get(offer), has_mailbox=has_mailbox)
+    return render_template("thanks.html", offer=asked, kind=shown.kind(asked), has_mailbox=has_mailbox)
 
 
 # Mail scanners open every link, so a GET must never confirm; the page carries a button.
@@ -65,7 +65,7 @@ def confirm(token: str) -> ResponseReturnValue:
     """Confirm, and give the offer."""
     wish = parsing.form(request).get("format", [""])[0] if request.mimetype else ""
     confirmed = confirming.confirm(engine(), token)
-    if not confirmed.grants:
+    if not confirmed.grants or confirmed.opens_page:
         return redirect(request.script_root + shown.path_to(engine(), "yours", confirmed.signup.id), 303)
     chosen = next((g for g in confirmed.grants if g.file.name.endswith(f".{wish}")), confirmed.grants[0])
     return redirect(request.script_root + shown.path_to(engine(), "download", chosen.id), 303)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from gatepost.actions import granting
-from gatepost.actions.giving import question, survey
+from gatepost.actions.giving import contest, meeting, question, survey
 from gatepost.actions.giving.giving import AnswersRefused, Giving, OfferOver
 from gatepost.engine import Engine
 from gatepost.leads import Signup
@@ -19,6 +19,9 @@ FILES = Giving()
 GIVING: dict[str, Giving] = {
     "survey": survey.GIVING,
     "question": question.GIVING,
+    "contest": contest.GIVING,
+    "webinar": meeting.GIVING,
+    "event": meeting.GIVING,
 }
 
 

@@ -58,7 +58,7 @@ def _no_more(engine: Engine, tx: Transaction, signup: Signup, offer: Offer) -> M
 
 @dataclass(frozen=True)
 class Giving:
-    """`letter` is owed once confirmed. `must_be_open` raises OfferOver. `confirmed` runs in the transaction that confirms,
+    """`letter` is owed once confirmed; `opens_page`: the button leads to the page of the request, even where it brings files. `must_be_open` raises OfferOver. `confirmed` runs in the transaction that confirms,
     once a request; `yours` is what the page of the request shows (for `web/templates/kinds/<kind>.html`); `referrer`
     reads the token of a friend's link and counts a bad one in `dropped`.
     """
@@ -68,3 +68,4 @@ class Giving:
     confirmed: Callable[[Engine, Transaction, Signup, Offer], None] = _nothing
     yours: Callable[[Engine, Transaction, Signup, Offer], Mapping[str, Any]] = _no_more
     referrer: Callable[[Engine, Transaction, Offer, str, Counter[str]], UUID | None] = _nobody
+    opens_page: bool = False

@@ -34,4 +34,4 @@ def yours(engine: Engine, tx: Transaction, signup: Signup, offer: Offer) -> Mapp
     return {"answered": given, "task": asked.task if asked else None}
 
 
-GIVING = Giving(letter="question", confirmed=confirmed, yours=yours)
+GIVING = Giving(opens_page=True, letter="question", confirmed=confirmed, yours=yours)

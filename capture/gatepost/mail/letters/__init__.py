@@ -15,6 +15,7 @@ from gatepost.mail.letters.letter import (
     LetterText,
     Quote,
 )
+from gatepost.mail.letters.meeting import moved, reminder, seat, seat_free
 
 # To add a letter: one function in a file beside this, one line here; the contract test runs over every entry.
 LETTERS: dict[str, Letter] = {
@@ -25,6 +26,10 @@ LETTERS: dict[str, Letter] = {
         Letter("survey", "service", survey),
         Letter("question", "service", question),
         Letter("question-notice", "owner", question_notice),
+        Letter("seat", "service", seat),
+        Letter("seat-free", "service", seat_free),
+        Letter("moved", "service", moved),
+        Letter("reminder", "service", reminder),
     )
 }
 

@@ -55,7 +55,7 @@ class LetterContext:
     `files`, `uses` how often a file opens. `asked` and `confirm_words` are the kind's own, in the letter's language.
     `yours_url` is the page of what the request brought. `to` is empty for letters to the lead; a letter to somebody else
     has no `leave_url` and no `my_url`. What only some letters say stands at the end: `ending_title` is that of the offer
-    that a survey ended in.
+    that a survey ended in; `is_waiting` says that there is no seat yet, `is_day_before` of two reminders which it is.
     """
 
     words: Words
@@ -78,6 +78,8 @@ class LetterContext:
     to: str = ""
     meeting: Meeting | None = None
     calendar: Attachment | None = None
+    is_waiting: bool = False
+    is_day_before: bool = False
     answers: tuple[Quote, ...] = ()
     ending_title: str = ""
     follow_up: FollowUp | None = None

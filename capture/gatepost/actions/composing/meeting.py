@@ -1,0 +1,63 @@
+"""The facts of letters about a seat, as things stand when the letter goes out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gatepost.actions import seating
+from gatepost.actions.composing.files import open_files
+from gatepost.actions.composing.letters import NotToBeSent, Reason
+from gatepost.leads.seat import GIVEN_UP, WAITING
+from gatepost.mail.calendar_file import MEDIA_TYPE
+from gatepost.mail.letters import Attachment, LetterContext
+from gatepost.store import seats
+
+
+def to_seat(reason: Reason) -> LetterContext:
+    """A seat that is kept or waited for; with the files of the article that it was asked for on."""
+    offer = reason.known.offers.get(reason.signup.offer)
+    meeting = offer.terms.meeting if offer else None
+    if offer is None or meeting is None:
+        raise NotToBeSent("The meeting has gone from the catalogue.")
+    if meeting.ends_at <= reason.engine.now():
+        raise NotToBeSent("The meeting is over.")
+    seat = seats.of(reason.tx, offer.slug, reason.lead.id)
+    if seat is None or seat.state == GIVEN_UP:
+        raise NotToBeSent("The seat was given back.")
+    is_waiting = seat.state == WAITING
+    ics = Attachment(f"{offer.slug}.ics", MEDIA_TYPE, seating.entry(reason.engine, offer, seat))
+    given = open_files(reason)
+    return reason.context(
+        meeting.ends_at.date(),
+        meeting=meeting,
+        calendar=None if is_waiting else ics,
+        is_waiting=is_waiting,
+        files=given.files if given else (),
+    )
+
+
+def to_free(reason: Reason) -> LetterContext:
+    """The same, for a seat that has become free."""
+    context = to_seat(reason)
+    if context.is_waiting:
+        raise NotToBeSent("The seat is taken again.")
+    return context
+
+
+def to_remind(reason: Reason) -> LetterContext:
+    """The same, for a seat that is held and a beginning that has not moved since."""
+    context = to_seat(reason)
+    assert context.meeting is not None
+    starts_at = context.meeting.starts_at
+    if context.is_waiting:
+        raise NotToBeSent("There was no seat to be reminded of.")
+    if not reason.owed.key.endswith(f":{seating.stamp(starts_at)}"):
+        raise NotToBeSent("The meeting has moved; its own reminder follows.")
+    left = starts_at - reason.engine.now()
+    if left <= timedelta():
+        raise NotToBeSent("The meeting has begun.")
+    return reason.context(
+        context.link_ends_on,
+        meeting=context.meeting,
+        is_day_before=left > timedelta(hours=6),
+    )
