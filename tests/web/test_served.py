@@ -128,7 +128,7 @@ def test_a_body_in_chunks_has_the_same_limit(plain, tmp_path):
     with served(plain, tmp_path) as server:
         for size, status in ((10, 422), (20_000, 413)):
             connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
-            body = (piece for piece in [b'{"name": "', b"x" * size, b'"}'])
+            body = (piece for piece in [b'{"page": "', b"x" * size, b'"}'])
             connection.request("POST", "/signup", body, {"Content-Type": "application/json"}, encode_chunked=True)
             assert connection.getresponse().status == status
 

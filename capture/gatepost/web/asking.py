@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote_plus, urlsplit
 
 from email_validator import EmailNotValidError, validate_email
@@ -17,75 +16,91 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from gatepost.actions.signing_up import EVERY, Asking
 from gatepost.languages.told import Sentence, Told
+from gatepost.leads import mistyped
 from gatepost.offers import said
 from gatepost.offers.answering import TOO_LONG, UNSEEN
 from gatepost.web import parsing
+from gatepost.web.typed import ANSWER, EMAIL_LENGTH, NAME_LENGTH, TICKED, Typed
 
-NAME_LENGTH = 200
-_EMAIL_LENGTH = 320
+DID_YOU_MEAN = said("Did you mean %(address)s?")
 _LIST_LENGTH = 20
-_TICKED = frozenset({"on", "yes", "true", "1"})
-_TEXTS = ("email", "offer", "article", "name", "page", "variant", "website", "referral")
-# The name of a field that answers a question begins so.
-ANSWER = "answer."
+_JOURNEY_LENGTH = 64 * 1024
+# `sure` is an address that looks mistyped and is right; `suggested` the one that was chosen instead.
+_TEXTS = ("email", "offer", "article", "name", "page", "variant", "website", "referral", "sure", "suggested")
+# What may be long: the first two are shown again with what is wrong with them.
+_LONG = ("email", "name", "journey")
+# Bytes that stand around each field of a multipart body, about.
+_PART = 130
 _LISTS = ("consent", "wording")
 _VARIANT = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 _PAGE = re.compile(r"/[!-~]{0,499}")
 
 
 class FieldsRefused(Told):
-    """Fields that cannot be taken as they are: field -> what to mend, as a sentence with the values it names."""
+    """Fields that cannot be taken as they are: field -> what to mend, as a sentence with the values it names.
+
+    `suggestion` is the address that was most likely meant, if that is what is wrong.
+    """
 
     cure = said("Mend what is named and send the form again.")
 
-    def __init__(self, errors: Mapping[str, Sentence]):
+    def __init__(self, errors: Mapping[str, Sentence], suggestion: str = ""):
         super().__init__(said("Something in the form needs another look."))
         self.errors = dict(errors)
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What a reader typed, kept for showing the form again: single texts, and lists for `consent` and `wording`."""
-
-    texts: Mapping[str, str]
-    lists: Mapping[str, tuple[str, ...]]
-    journey: str
-    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def has_ticked(self, purpose: str) -> bool:
-        """Was the box of this purpose ticked, by its name or by a plain yes?"""
-        return any(value == purpose or value.lower() in _TICKED for value in self.lists["consent"])
+        self.suggestion = suggestion
 
 
 def read(request: Request) -> Asking:
     """The asking in a request. Raises BodyUnreadable, TypeUnknown, FieldsRefused, or RequestEntityTooLarge.
 
-    The journey may be long; all the rest has to be as short as any other body.
+    What readers type, and their journey, may be long; all the rest has to be as short as any other body.
     """
-    request.max_content_length = parsing.MOST_WITH_JOURNEY
-    body = request.get_data()
-    if len(body) > parsing.MOST_BYTES and len(body) - _journey_length(request) > parsing.MOST_BYTES:
-        raise RequestEntityTooLarge
-    if parsing.is_json(request):
-        return _from_json(parsing.json_object(request))
-    fields = parsing.form(request)
-    texts = {name: _only(fields, name) for name in _TEXTS}
-    lists = {name: tuple(fields.get(name, ())) for name in _LISTS}
-    answers = {name.removeprefix(ANSWER): tuple(v) for name, v in fields.items() if name.startswith(ANSWER)}
-    journey = _only(fields, "journey")
-    # The page of any later error shows the form again with this in it.
-    g.typed = Typed(texts, lists, journey, answers)
-    return replace(_checked(texts, lists, _unpacked(journey) if journey else None), answers=_clean(answers))
-
-
-def _journey_length(request: Request) -> int:
-    """How many bytes of a body are its journey, about."""
+    request.max_content_length = parsing.MOST_SIGNUP
+    request.max_form_parts = parsing.MOST_SIGNUP_FIELDS
+    length = len(request.get_data())
     try:
-        if parsing.is_json(request):
-            return len(json.dumps(parsing.json_object(request).get("journey")))
-        return sum(len(quote_plus(text)) for text in parsing.form(request).get("journey", ()))
+        fields = _json_fields(request) if parsing.is_json(request) else _form_fields(request)
     except (parsing.BodyUnreadable, parsing.TypeUnknown):
-        return 0
+        if length > parsing.MOST_BYTES:
+            raise RequestEntityTooLarge from None
+        raise
+    if length > parsing.MOST_BYTES and length - fields.length > parsing.MOST_BYTES:
+        raise RequestEntityTooLarge
+    if fields.wrong:
+        raise FieldsRefused(fields.wrong)
+    # Whatever is wrong is said in the language of the offer, and the page of any later error shows all this again.
+    g.offer = fields.texts["offer"]
+    _refuse_nul(fields)
+    g.typed = typed = Typed(_settled(fields.texts), fields.lists, fields.answers, _kept_journey(fields.journey))
+    return replace(_checked(typed.texts, typed.lists, _journey(fields.journey)), answers=typed.answers)
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """A body, taken apart. `length` is how many bytes of it are what a reader typed, and the journey, about."""
+
+    texts: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
+    journey: object
+    length: int
+    wrong: Mapping[str, Sentence] = field(default_factory=dict)
+
+
+def _form_fields(request: Request) -> _Fields:
+    raw = parsing.form(request, parsing.MOST_SIGNUP_FIELDS)
+    answers = {name.removeprefix(ANSWER): tuple(v) for name, v in raw.items() if name.startswith(ANSWER)}
+    if sum(len(values) for name, values in raw.items() if not name.startswith(ANSWER)) > parsing.MOST_FIELDS:
+        raise parsing.BodyUnreadable("The form holds too many fields.")
+    frame = _PART if request.mimetype == "multipart/form-data" else 0
+    long = [(n, text) for n, values in raw.items() if n in _LONG or n.startswith(ANSWER) for text in values]
+    return _Fields(
+        {name: _only(raw, name) for name in _TEXTS},
+        {name: tuple(raw.get(name, ())) for name in _LISTS},
+        answers,
+        _only(raw, "journey") or None,
+        sum(frame + len(name) + len(quote_plus(text)) for name, text in long),
+    )
 
 
 def _only(fields: Mapping[str, list[str]], name: str) -> str:
@@ -95,7 +110,8 @@ def _only(fields: Mapping[str, list[str]], name: str) -> str:
     return values[0]
 
 
-def _from_json(raw: Mapping[str, Any]) -> Asking:
+def _json_fields(request: Request) -> _Fields:
+    raw = parsing.json_object(request)
     texts = {name: "" if raw.get(name) is None else raw[name] for name in _TEXTS}
     wrong: dict[str, Sentence] = {
         name: (said("This has to be text."), {}) for name, value in texts.items() if not isinstance(value, str)
@@ -108,17 +124,27 @@ def _from_json(raw: Mapping[str, Any]) -> Asking:
         else:
             lists[name] = value
     answers = _answers(raw.get("answers"), wrong)
-    if wrong:
-        raise FieldsRefused(wrong)
-    journey = raw.get("journey")
-    asking = _checked(texts, lists, _unpacked(journey) if isinstance(journey, str) and journey else journey)
-    return replace(asking, answers=_clean(answers))
+    length = sum(_length(raw[name]) for name in (*_LONG, "answers") if name in raw)
+    return _Fields(texts, lists, answers, raw.get("journey"), length, wrong)
 
 
-def _clean(answers: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-    if any("\0" in text for key, texts in answers.items() for text in (key, *texts)):
+def _length(value: object) -> int:
+    try:
+        return len(json.dumps(value))
+    except RecursionError:
+        return 0
+
+
+def _refuse_nul(fields: _Fields) -> None:
+    lists = (*fields.lists.values(), *fields.answers.values(), tuple(fields.answers), tuple(fields.texts.values()))
+    if any("\0" in text for texts in lists for text in texts):
         raise parsing.BodyUnreadable("A field holds a NUL character.")
-    return answers
+
+
+def _settled(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """The address that was suggested in place of the one that was typed, if it was chosen."""
+    chosen = texts["suggested"]
+    return {**texts, "email": chosen} if chosen and mistyped.suggestion(address(texts["email"])[0]) == chosen else texts
 
 
 def _answers(raw: object, wrong: dict[str, Sentence]) -> Mapping[str, tuple[str, ...]]:
@@ -142,27 +168,33 @@ def _listed(value: object) -> tuple[str, ...] | None:
     return tuple(values)
 
 
-def _unpacked(journey: str) -> object:
-    """The journey inside a text. What cannot be read is no reason to lose a signup: it comes back as it is."""
+def _journey(raw: object) -> object:
+    """The journey, unpacked if it is a text. What cannot be read is no reason to lose a signup: it comes back as it is."""
+    if not isinstance(raw, str) or not raw:
+        return raw
     try:
-        return parsing.json_value(journey)
+        return parsing.json_value(raw) if len(raw) <= _JOURNEY_LENGTH else raw
     except parsing.BodyUnreadable:
-        return journey
+        return raw
+
+
+def _kept_journey(raw: object) -> str:
+    return raw if isinstance(raw, str) and len(raw) <= _JOURNEY_LENGTH else ""
 
 
 def _checked(texts: Mapping[str, str], lists: Mapping[str, tuple[str, ...]], journey: object) -> Asking:
-    if any("\0" in text for text in (*texts.values(), *lists["consent"], *lists["wording"])):
-        raise parsing.BodyUnreadable("A field holds a NUL character.")
-    g.offer = texts["offer"]  # whatever is wrong is said in its language
     email, refusal = address(texts["email"])
     errors: dict[str, Sentence] = {"email": (refusal, {})} if refusal else {}
+    meant = "" if address(texts["sure"])[0] == email else mistyped.suggestion(email)
+    if meant:
+        errors["email"] = (DID_YOU_MEAN, {"address": meant})
     name = texts["name"].strip()
     if len(name) > NAME_LENGTH:
         errors["name"] = (TOO_LONG, {"most": NAME_LENGTH})
     elif has_controls(name):
         errors["name"] = (UNSEEN, {})
     if errors:
-        raise FieldsRefused(errors)
+        raise FieldsRefused(errors, meant)
     ticked = tuple(value for value in lists["consent"] if value)[:_LIST_LENGTH]
     return Asking(
         email=email,
@@ -171,7 +203,7 @@ def _checked(texts: Mapping[str, str], lists: Mapping[str, tuple[str, ...]], jou
         name=unicodedata.normalize("NFC", name),
         page=_page(texts["page"]),
         variant=texts["variant"] if _VARIANT.fullmatch(texts["variant"]) else "",
-        purposes=tuple(EVERY if value.lower() in _TICKED else value for value in ticked),
+        purposes=tuple(EVERY if value.lower() in TICKED else value for value in ticked),
         wordings=tuple(value for value in lists["wording"] if value)[:_LIST_LENGTH],
         journey=journey,
         is_trapped=bool(texts["website"].strip()),
@@ -190,7 +222,7 @@ def address(typed: str) -> tuple[str, str]:
     text = typed.strip(" \t\r\n")
     if not text:
         return "", said("Please type your e-mail address.")
-    if len(text) > _EMAIL_LENGTH:
+    if len(text) > EMAIL_LENGTH:
         return "", said("This address is too long to be one.")
     # KELVIN SIGN and its like look foreign and turn into plain letters: somebody else's address, then.
     if any(ord(char) > 127 and unicodedata.normalize("NFC", char).isascii() for char in text):

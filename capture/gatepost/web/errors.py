@@ -17,17 +17,18 @@ from gatepost.actions.granting import OfferUnknown, open_offers
 from gatepost.actions.reporting import ArticleUnknown
 from gatepost.actions.touching import TouchUnreadable
 from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
-from gatepost.languages.told import Told
+from gatepost.languages.told import Sentence, Told
 from gatepost.leads import GrantEnded, GrantRevoked, GrantUsedUp, LeadErased
-from gatepost.offers import Offer, said
+from gatepost.offers import Offer, answering, said
 from gatepost.store import DatabaseUnreachable
 from gatepost.tokens import LinkExpired, LinkWrong
-from gatepost.web import shown
+from gatepost.web import forms, shown
 from gatepost.web.api.asked import QueryRefused
 from gatepost.web.api.door import TokenMissing, TokenWrong
-from gatepost.web.asking import ANSWER, FieldsRefused
+from gatepost.web.asking import FieldsRefused
 from gatepost.web.guard import OriginRefused
 from gatepost.web.parsing import BodyUnreadable, TypeUnknown
+from gatepost.web.typed import ANSWER
 from gatepost.web.wiring import engine
 
 log = logging.getLogger(__name__)
@@ -127,9 +128,9 @@ def answer(error: Exception) -> ResponseReturnValue:
     words = chosen.words or _words(error)
     errors = _errors(error)
     if wants_json():
-        return _problem(chosen, words, errors)
+        return _problem(chosen, words, errors, getattr(error, "suggestion", ""))
     is_form = chosen.status in (422, 503) and "typed" in g
-    page = _form_again(chosen, words, errors) if is_form else _page(chosen, words)
+    page = _form_again(chosen, words, errors, error) if is_form else _page(chosen, words)
     return _with_retry(Response(page, chosen.status, mimetype="text/html"), chosen)
 
 
@@ -144,12 +145,21 @@ def _speak_for(error: Exception) -> None:
 
 def _errors(error: Exception) -> dict[str, str]:
     """What to mend, by the name of the field."""
-    t = shown.words()
+    found: dict[str, Sentence] = {}
     if isinstance(error, AnswersRefused):
-        return {f"{ANSWER}{key}": t(text, **values) for key, (text, values) in error.answers.items()}
+        found = {f"{ANSWER}{key}": sentence for key, sentence in error.answers.items()}
     if isinstance(error, FieldsRefused):
-        return {name: t(text, **values) for name, (text, values) in error.errors.items()}
-    return {}
+        # Both kinds of mistakes at once: nobody shall mend the address and then be told of an answer.
+        found = {**_wrong_answers(), **error.errors}
+    return {name: shown.words()(text, **values) for name, (text, values) in found.items()}
+
+
+def _wrong_answers() -> dict[str, Sentence]:
+    offer = _offer_of_form()
+    if offer is None:
+        return {}
+    wrong = answering.read(offer.terms.questions, g.typed.answers).errors
+    return {f"{ANSWER}{key}": sentence for key, sentence in wrong.items()}
 
 
 def _words(error: Exception) -> str:
@@ -180,7 +190,7 @@ def _answer_unforeseen(error: Exception) -> ResponseReturnValue:
     return _problem(failed, failed.words, None) if wants_json() else Response(_page(failed, failed.words), 500)
 
 
-def _problem(chosen: Answer, words: str, errors: dict[str, str] | None) -> Response:
+def _problem(chosen: Answer, words: str, errors: dict[str, str] | None, suggestion: str = "") -> Response:
     plain: dict[str, object] = {
         "type": "about:blank",
         "title": chosen.title,
@@ -189,6 +199,7 @@ def _problem(chosen: Answer, words: str, errors: dict[str, str] | None) -> Respo
     }
     plain |= {"detail": words} if words else {}
     plain |= {"errors": errors} if errors else {}
+    plain |= {"suggestion": suggestion} if suggestion else {}
     plain |= {"offers": [offer.slug for offer in _offers()]} if chosen.code == "offer-unknown" else {}
     return _with_retry(Response(json.dumps(plain), chosen.status, mimetype="application/problem+json"), chosen)
 
@@ -213,19 +224,23 @@ def _page(chosen: Answer, words: str) -> str:
     )
 
 
-def _form_again(chosen: Answer, words: str, errors: dict[str, str]) -> str:
-    slug = g.typed.texts["offer"]
-    offer = next((offer for offer in _offers() if offer.slug == slug), None)
-    shown.speak(offer)
-    return render_template(
-        "ask.html",
+def _form_again(chosen: Answer, words: str, errors: dict[str, str], error: Exception) -> str:
+    is_away = chosen.status == 503
+    again = forms.Again(
         title=chosen.title,
         words=words,
         errors=errors,
-        typed=g.typed,
-        offer=offer,
-        is_away=chosen.status == 503,
+        suggestion=getattr(error, "suggestion", ""),
+        is_away=is_away,
+        contact=parseaddr(engine().settings.mail_from)[1] if is_away else "",
     )
+    return forms.again(_offer_of_form(), g.typed, again)
+
+
+def _offer_of_form() -> Offer | None:
+    """The offer that a form was for, if there is a form and the offer can be asked for."""
+    slug = g.typed.texts["offer"] if "typed" in g else ""
+    return next((offer for offer in _offers() if offer.slug == slug), None)
 
 
 def _offers() -> list[Offer]:

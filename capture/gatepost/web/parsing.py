@@ -10,9 +10,11 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 MOST_BYTES = 16 * 1024
-# A loyal reader's journey alone can be longer than that, and is no reason to lose them.
-MOST_WITH_JOURNEY = 64 * 1024
 MOST_FIELDS = 40
+# A loyal reader's journey alone is longer than that, and so are long answers; one that is far too long can still be shown
+# again, beside what is wrong with it.
+MOST_SIGNUP = 384 * 1024
+MOST_SIGNUP_FIELDS = 640
 _LONGEST_NUMBER = 18
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 JSON_TYPES = ("application/json", "text/plain", "")
@@ -35,15 +37,15 @@ def is_json(request: Request) -> bool:
     return request.mimetype == "application/json"
 
 
-def form(request: Request) -> dict[str, list[str]]:
-    """The fields of a form, urlencoded or multipart. Raises BodyUnreadable or TypeUnknown."""
+def form(request: Request, most: int = MOST_FIELDS) -> dict[str, list[str]]:
+    """The fields of a form, urlencoded or multipart, `most` at the most. Raises BodyUnreadable or TypeUnknown."""
     if request.mimetype == "application/x-www-form-urlencoded":
-        return _fields(_urlencoded(_text(request)))
+        return _fields(_urlencoded(_text(request), most), most)
     if request.mimetype == "multipart/form-data":
         _text(request)  # werkzeug replaces what is not UTF-8; we refuse it
         if request.files:
             raise BodyUnreadable("No file is asked for here.")
-        return _fields(list(request.form.items(multi=True)))
+        return _fields(list(request.form.items(multi=True)), most)
     raise TypeUnknown("This type of body is not read here.")
 
 
@@ -78,15 +80,15 @@ def _text(request: Request) -> str:
         raise BodyUnreadable("The body is not in UTF-8.") from None
 
 
-def _urlencoded(text: str) -> list[tuple[str, str]]:
+def _urlencoded(text: str, most: int) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=most)
     except ValueError:
         raise BodyUnreadable("The form holds too many fields, or bytes that are not UTF-8.") from None
 
 
-def _fields(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    if len(pairs) > MOST_FIELDS:
+def _fields(pairs: list[tuple[str, str]], most: int) -> dict[str, list[str]]:
+    if len(pairs) > most:
         raise BodyUnreadable("The form holds too many fields.")
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
