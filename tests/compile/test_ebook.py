@@ -13,7 +13,7 @@ import pytest
 
 from gatepost_pelican.compile import COMPILERS, Chapter, Manuscript, article_pdf, ebook_pdf
 
-from .conftest import Make, png
+from .conftest import Make, png, to_html
 
 
 def read(data: bytes) -> pypdf.PdfReader:
@@ -169,6 +169,16 @@ def test_words_are_parted_as_their_language_parts_them(book: Manuscript) -> None
 def _parted(m: Manuscript) -> set[str]:
     lines = "\n".join(page.extract_text() for page in read(ebook_pdf(m)).pages).replace("\u00ad", "-").splitlines()
     return {line.split()[-1][:-1] for line in lines if line.strip().endswith(("-", "\u2010"))}
+
+
+def test_a_book_of_five_hundred_pages_is_whole_and_small(manuscript: Make) -> None:
+    text = to_html("\n\n".join(["A paragraph of a long book. " * 12] * 12) + "\n\nA note.[^1]\n\n[^1]: Small.\n") * 5
+    chapters = [Chapter(f"Part {number}", text) for number in range(60)]
+    data = ebook_pdf(manuscript(*chapters, title="A long book"))
+    pdf = read(data)
+    assert len(pdf.pages) > 500
+    assert len(data) < 5_000 * len(pdf.pages)
+    assert bookmarks(pdf)[-1][:2] == (0, "60 Part 59")
 
 
 def test_a_cover_may_stand_in_the_text_as_well(book: Manuscript, pictures: Path) -> None:

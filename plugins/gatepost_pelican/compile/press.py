@@ -13,6 +13,7 @@ from typing import Literal
 
 import typst
 
+from .boxes import packed
 from .errors import PictureBroken, TypesettingFailed
 from .pictures import read_picture
 
@@ -42,11 +43,11 @@ def set_pdf(sheet: Sheet) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         _lay_out(sheet, Path(folder))
         try:
-            return _typeset(sheet, Path(folder), sheet.source, standards=["ua-1"])
+            return packed(_typeset(sheet, Path(folder), sheet.source, standards=["ua-1"]))
         except typst.TypstError as error:
             missing = _missing_glyphs(error)
             source = _spelled_out(sheet.source, missing)
-        return _second_try(sheet, Path(folder), source)
+        return packed(_second_try(sheet, Path(folder), source))
 
 
 def set_png(sheet: Sheet, pixels_per_inch: float) -> bytes:
