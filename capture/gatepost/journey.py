@@ -52,12 +52,14 @@ Prove = Callable[[Mapping[str, object]], Proof | None]
 class Frozen:
     """A journey as stored, oldest touch first, and why other entries were dropped (reason: how many).
 
-    `receipts` are as many as the touches; "" for a touch that brought no good one.
+    `receipts` are as many as the touches; "" for a touch that brought no good one. `arrived` is the channel by which the
+    reader came to the page of the form, where that is no article: by the code at an event's door, for one.
     """
 
     touches: tuple[Touch, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
     receipts: tuple[str, ...] = ()
+    arrived: str = "direct"
 
     def suspecting(self, reused: Collection[str]) -> tuple[Touch, ...]:
         """The touches, those with a receipt that is another lead's already marked as suspect."""
@@ -77,13 +79,18 @@ def freeze(
     """Turn what a browser sent into touches; whatever cannot be true is dropped and counted.
 
     `raw` is a list of mappings with `t` (unix seconds or milliseconds) and `article`; `classify` names the channel of one
-    entry, `prove` reads its receipt. An entry that is suspect is kept and marked, not dropped.
+    entry, `prove` reads its receipt. An entry that is suspect is kept and marked, not dropped. One whose article is empty
+    is no touch: it says how the reader came to the form's own page.
     """
     if not isinstance(raw, Sequence) or isinstance(raw, str | bytes):
         return Frozen()
     dropped: Counter[str] = Counter()
     found: list[tuple[Touch, str]] = []
+    arrived = "direct"
     for entry in raw[-MOST_TOUCHES * 4 :]:
+        if isinstance(entry, Mapping) and entry.get("article") == "":
+            arrived = classify(entry)
+            continue
         proof = prove(entry) if isinstance(entry, Mapping) else None
         touch, reason = _read_entry(entry, now, published, classify, proof)
         receipt = proof.receipt if proof else ""
@@ -96,11 +103,14 @@ def freeze(
             dropped[reason] += 1
     merged = _merge(sorted(found, key=lambda one: one[0].at))[-MOST_TOUCHES:]
     dropped.update(touch.suspect for touch, _ in merged if touch.suspect)
-    return Frozen(tuple(touch for touch, _ in merged), dict(dropped), tuple(receipt for _, receipt in merged))
+    touches, receipts = tuple(touch for touch, _ in merged), tuple(receipt for _, receipt in merged)
+    return Frozen(touches, dict(dropped), receipts, arrived)
 
 
-def came_through(touches: Sequence[Touch]) -> str:
+def came_through(touches: Sequence[Touch], arrived: str = "direct") -> str:
     """The channel of a journey: the last that is believed and known. As analytics do: "direct" never hides a source."""
+    if arrived != "direct":
+        return arrived
     believed = (touch.channel for touch in reversed(touches) if not touch.suspect)
     return next((channel for channel in believed if channel != "direct"), "direct")
 

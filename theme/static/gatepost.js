@@ -25,7 +25,7 @@
     if (from.ref + from.src + from.med + cid) tried(() => session.setItem(ARRIVAL, JSON.stringify(from)));
   };
 
-  // Plain text, so that no browser asks the server first. `ask` brings a token, or nothing.
+  // Plain text, so that no browser asks first. `ask` brings a token, or nothing.
   const url = gpCapture + "/touch";
   const ask = (what, name) => fetch(url, { method: "POST", body: JSON.stringify(what), keepalive: true, credentials: "omit" })
     .then((said) => said.json()).then((said) => said[name]).catch(() => {});
@@ -111,7 +111,7 @@
 
   const start = () => {
     document.addEventListener("submit", ({ target }) => {
-      if (target.matches("[data-gp-form]") && target.elements.journey) target.elements.journey.value = JSON.stringify(load());
+      if (target.matches("[data-gp-form]") && target.elements.journey) target.elements.journey.value = JSON.stringify(session && !article ? [...load(), { article, ...from }] : load());
     }, true);
     if (silent) return;
     if (navigator.webdriver) return post({ dropped: "webdriver" });

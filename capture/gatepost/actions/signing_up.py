@@ -105,7 +105,7 @@ def _read(engine: Engine, asking: Asking, offer: Offer) -> _Request:
         requested_at=now,
         article=article,
         page=asking.page,
-        channel=journey.came_through(frozen.touches),
+        channel=journey.came_through(frozen.touches, frozen.arrived),
         variant=asking.variant,
         value=offer.value,
         kind=offer.kind,
@@ -167,7 +167,7 @@ def _touches(tx: Transaction, request: _Request, signup: Signup) -> tuple[journe
     reused = receipts.spend(tx, signup.lead_id, signup.id, frozen.receipts, at)
     touches = frozen.suspecting(reused)
     request.dropped.update("receipt-reused" for touch in touches if touch.suspect == "receipt-reused")
-    channel = journey.came_through(touches)
+    channel = journey.came_through(touches, frozen.arrived)
     if channel != signup.channel:
         leads.set_signup_channel(tx, signup.id, channel)
     return journey.ending_at(touches, signup.article, at, channel)
