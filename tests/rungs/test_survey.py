@@ -10,6 +10,7 @@ from gatepost.actions import composing, confirming, erasing, exporting, granting
 from gatepost.actions.giving import AnswersRefused
 from gatepost.engine import Engine
 from gatepost.mail.message import parsed
+from gatepost.report.surveys import Took
 from gatepost.store import Database, counters, grants, surveys
 from gatepost.store import answers as stored
 from tests.rungs.asking import answers, confirms, latest, lead_id, letters, publish, question, survey, withdraw
@@ -46,11 +47,11 @@ def last_letter(engine: Engine, email: str) -> tuple[str, str]:
 def test_answers_count_once_they_are_confirmed_and_not_before(asking):
     waiting = answers(asking, ADA, FRIEND)
     with asking.database.reading() as tx:
-        assert surveys.people(tx, "survey") == surveys.People(requested=1)
+        assert surveys.people(tx, "survey") == Took(requested=1)
         assert surveys.counts(tx, "survey", ["source"]) == {}
     confirming.confirm(asking, asking.tokens.sign("confirm", waiting.id, asking.now()))
     with asking.database.reading() as tx:
-        assert surveys.people(tx, "survey") == surveys.People(requested=1, confirmed=1)
+        assert surveys.people(tx, "survey") == Took(requested=1, confirmed=1)
         assert surveys.counts(tx, "survey", ["source"]) == {"source": {"A friend": 1}}
 
 
@@ -64,7 +65,7 @@ def test_the_last_confirmed_answers_of_a_person_count_once(asking, clock):
     # The older answers are confirmed last, so they are the ones she stands by.
     confirming.confirm(asking, asking.tokens.sign("confirm", first.id, asking.now()))
     with asking.database.reading() as tx:
-        assert surveys.people(tx, "survey") == surveys.People(requested=2, confirmed=2, again=1)
+        assert surveys.people(tx, "survey") == Took(requested=2, confirmed=2, again=1)
         assert surveys.answered(tx, "survey") == {"source": 2}
         assert surveys.counts(tx, "survey", ["source"]) == {"source": {"A friend": 2}}
         ada, bea = surveys.given(tx, "survey")
@@ -103,7 +104,7 @@ def test_a_forged_an_endless_or_a_missing_answer_is_refused_by_its_question(aski
         answers(asking, ADA, wrong)
     assert list(refused.value.answers) == [key]
     with asking.database.reading() as tx:
-        assert surveys.people(tx, "survey") == surveys.People()
+        assert surveys.people(tx, "survey") == Took()
 
 
 def test_answers_choose_the_offer_whose_files_are_given_and_the_letter_names_it(asking):
@@ -158,7 +159,7 @@ def test_since_a_day_only_later_answers_count(asking, clock):
     confirms(asking, BEA, LINKEDIN)
     day = clock().date()
     with asking.database.reading() as tx:
-        assert surveys.people(tx, "survey", day) == surveys.People(requested=1, confirmed=1)
+        assert surveys.people(tx, "survey", day) == Took(requested=1, confirmed=1)
         assert surveys.counts(tx, "survey", ["source"], day) == {"source": {"LinkedIn": 1}}
         assert [one.email for one in surveys.given(tx, "survey", day)] == [BEA]
 
@@ -182,5 +183,5 @@ def test_an_erased_person_leaves_a_number_and_no_word(asking):
     assert held["signups"][0]["answers"] == {"source": ["A friend"], "wish": ["Something only Ada would write."]}
     erasing.erase(asking, lead_id(asking, ADA))
     with asking.database.reading() as tx:
-        assert surveys.people(tx, "survey") == surveys.People(requested=1, confirmed=1, erased=1)
+        assert surveys.people(tx, "survey") == Took(requested=1, confirmed=1, erased=1)
         assert surveys.answered(tx, "survey") == {}

@@ -9,7 +9,20 @@ import click
 
 from gatepost import __version__
 from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
-from gatepost.cli import crediting, database, leads, money, owners, reporting, serving, writing
+from gatepost.cli import (
+    contests,
+    crediting,
+    database,
+    leads,
+    money,
+    owners,
+    reporting,
+    serving,
+    sharing,
+    surveys,
+    tasks,
+    writing,
+)
 from gatepost.settings import BadSetting
 from gatepost.store import DatabaseUnreachable, SchemaMissing, SchemaTooNew
 
@@ -33,7 +46,11 @@ for command in (
     crediting.credit,
     writing.new,
     writing.check,
+    sharing.share,
     leads.leads,
+    contests.contest,
+    surveys.survey,
+    tasks.tasks,
     money.deals,
     money.spend,
     database.db,

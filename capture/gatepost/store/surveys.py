@@ -7,42 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Subquery, case, distinct, func, select
 
+from gatepost.report.surveys import Given, Took
 from gatepost.store import tables as t
 
 _s, _a = t.signup.c, t.answer.c
 
 
-@dataclass(frozen=True)
-class People:
-    """Distinct leads: who asked, who confirmed, who confirmed more than once, and who was erased since."""
-
-    requested: int = 0
-    confirmed: int = 0
-    again: int = 0
-    erased: int = 0
-
-
-@dataclass(frozen=True)
-class Given:
-    """One person's answers that count; `article` is the slug of the page they were given on."""
-
-    lead_id: UUID
-    email: str
-    article: str
-    channel: str
-    confirmed_at: datetime
-    times: int
-    answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-def people(tx: Connection, offer: str, since: date | None = None) -> People:
+def people(tx: Connection, offer: str, since: date | None = None) -> Took:
     """How many took part."""
     asked = select(func.count(distinct(_s.lead_id))).where(_s.offer == offer, *_from(_s.requested_at, since))
     counting = _counting(offer, since)
@@ -52,7 +29,7 @@ def people(tx: Connection, offer: str, since: date | None = None) -> People:
         func.coalesce(func.sum(_one(t.lead.c.state == "erased")), 0),
     ).select_from(counting.join(t.lead, t.lead.c.id == counting.c.lead_id))
     confirmed, again, erased = tx.execute(once.where(counting.c.nth == 1)).one()
-    return People(int(tx.execute(asked).scalar_one()), int(confirmed), int(again), int(erased))
+    return Took(int(tx.execute(asked).scalar_one()), int(confirmed), int(again), int(erased))
 
 
 def answered(tx: Connection, offer: str, since: date | None = None) -> dict[str, int]:
@@ -62,13 +39,20 @@ def answered(tx: Connection, offer: str, since: date | None = None) -> dict[str,
     return {key: int(n) for key, n in tx.execute(query.where(counting.c.nth == 1).group_by(_a.question))}
 
 
-def counts(tx: Connection, offer: str, keys: Collection[str], since: date | None = None) -> dict[str, dict[str, int]]:
-    """How many people gave each answer to these questions, most first."""
+def offered(tx: Connection) -> list[str]:
+    """The slug of every survey that somebody asked to take part in, whether or not it is published."""
+    return list(tx.execute(select(_s.offer).where(_s.kind == "survey").distinct().order_by(_s.offer)).scalars())
+
+
+def counts(
+    tx: Connection, offer: str, keys: Collection[str], since: date | None = None, *, most: int | None = None
+) -> dict[str, dict[str, int]]:
+    """How many people gave each answer to these questions, most first; `most` answers altogether."""
     counting = _counting(offer, since)
     query = select(_a.question, _a.text, func.count().label("n")).select_from(_joined(counting))
     query = query.where(counting.c.nth == 1, _a.question.in_(keys)).group_by(_a.question, _a.text)
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for key, text, n in tx.execute(query.order_by(_a.question, func.count().desc(), _a.text)):
+    for key, text, n in tx.execute(query.order_by(_a.question, func.count().desc(), _a.text).limit(most)):
         found[key][text] = int(n)
     return dict(found)
 

@@ -16,7 +16,10 @@ from gatepost.store import Transaction, answers
 
 def yours(engine: Engine, tx: Transaction, signup: Signup, offer: Offer) -> Mapping[str, Any]:
     """What was answered, and which offer the answers chose."""
-    return {"answered": answered(offer.terms.questions, answers.of(tx, signup.id)), "ending": granting.ending(engine, tx, signup)}
+    return {
+        "answered": answered(offer.terms.questions, answers.of(tx, signup.id)),
+        "ending": granting.ending(engine, tx, signup),
+    }
 
 
 GIVING = Giving(letter="survey", yours=yours)

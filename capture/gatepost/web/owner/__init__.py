@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from gatepost.web.owner import door, login, panels, rows, words
+from gatepost.web.owner import asked, door, login, panels, rows, words
 
 blueprint = Blueprint(
     "owner",
@@ -19,6 +19,7 @@ door.guard(blueprint)
 login.register(blueprint)
 panels.register(blueprint)
 rows.register(blueprint)
+asked.register(blueprint)
 words.register(blueprint)
 
 __all__ = ["blueprint"]

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from gatepost.engine import Engine
 from gatepost.web.owner.choice import Choice, chosen
-from gatepost.web.owner.panels import articles, funnel, ladder
+from gatepost.web.owner.panels import articles, follow_ups, funnel, ladder, surveys
 from gatepost.web.wiring import engine
 
 
@@ -29,6 +29,8 @@ PANELS: dict[str, Panel] = {
     "articles": Panel("Articles", articles.data),
     "funnel": Panel("Steps", funnel.data),
     "ladder": Panel("Ladder", ladder.data),
+    "surveys": Panel("Surveys", surveys.data),
+    "follow-ups": Panel("Follow-ups", follow_ups.data),
 }
 
 
