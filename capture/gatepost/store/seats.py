@@ -12,6 +12,7 @@ from gatepost.leads.seat import GIVEN_UP, HELD, WAITING, Seat
 from gatepost.store import tables as t
 
 _s = t.seat.c
+_WRITTEN_TO = select(t.seat).join(t.lead, t.lead.c.id == _s.lead_id).where(t.lead.c.state == "confirmed")
 
 
 def hold_offer(tx: Connection, offer: str) -> None:
@@ -65,14 +66,14 @@ def count(tx: Connection, offer: str) -> dict[str, int]:
 
 
 def next_waiting(tx: Connection, offer: str, most: int) -> list[Seat]:
-    """Who has waited longest for a seat."""
-    waiting = select(t.seat).where(_s.offer == offer, _s.state == WAITING).order_by(_s.taken_at, _s.id).limit(most)
+    """Who has waited longest for a seat. Whoever stopped all letters would not learn of it, and is passed over."""
+    waiting = _WRITTEN_TO.where(_s.offer == offer, _s.state == WAITING).order_by(_s.taken_at, _s.id).limit(most)
     return [Seat(**row._mapping) for row in tx.execute(waiting)]
 
 
 def told_otherwise(tx: Connection, offer: str, start: datetime, most: int) -> list[Seat]:
-    """Seats, held or waited for, whose readers were last told of another beginning."""
-    query = select(t.seat).where(_s.offer == offer, _s.state.in_((HELD, WAITING)), _s.told_start != start)
+    """Seats, held or waited for, whose readers take letters and were last told of another beginning."""
+    query = _WRITTEN_TO.where(_s.offer == offer, _s.state.in_((HELD, WAITING)), _s.told_start != start)
     return [Seat(**row._mapping) for row in tx.execute(query.order_by(_s.taken_at).limit(most))]
 
 
@@ -80,6 +81,12 @@ def came(tx: Connection, ids: Collection[UUID], at: datetime, how: str) -> int:
     """Say of seats that somebody came; returns of how many nobody had said so."""
     changed = update(t.seat).where(_s.id.in_(ids), _s.came_at.is_(None)).values(came_at=at, came_how=how)
     return tx.execute(changed).rowcount if ids else 0
+
+
+def mark(tx: Connection, seat_id: UUID, at: datetime | None, how: str) -> bool:
+    """Say by hand when somebody came, or that nobody did. False: there is no such seat."""
+    changed = update(t.seat).where(_s.id == seat_id).values(came_at=at, came_how=how)
+    return bool(tx.execute(changed).rowcount)
 
 
 def offers(tx: Connection) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from gatepost.web.owner import asked, door, login, panels, rows, words
+from gatepost.web.owner import asked, door, login, panels, rows, seated, words
 
 blueprint = Blueprint(
     "owner",
@@ -20,6 +20,7 @@ login.register(blueprint)
 panels.register(blueprint)
 rows.register(blueprint)
 asked.register(blueprint)
+seated.register(blueprint)
 words.register(blueprint)
 
 __all__ = ["blueprint"]

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from gatepost.engine import Engine
 from gatepost.web.owner.choice import Choice, chosen
-from gatepost.web.owner.panels import articles, follow_ups, funnel, ladder, surveys
+from gatepost.web.owner.panels import articles, follow_ups, funnel, ladder, meetings, surveys
 from gatepost.web.wiring import engine
 
 
@@ -30,6 +30,7 @@ PANELS: dict[str, Panel] = {
     "funnel": Panel("Steps", funnel.data),
     "ladder": Panel("Ladder", ladder.data),
     "surveys": Panel("Surveys", surveys.data),
+    "meetings": Panel("Meetings", meetings.data),
     "follow-ups": Panel("Follow-ups", follow_ups.data),
 }
 
