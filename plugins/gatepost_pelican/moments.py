@@ -32,6 +32,14 @@ class Checked(Exception):
         self.hints = hints
 
 
+class WasRead(Exception):
+    """A build that was only to be read ends here; nothing was compiled or written. `work` knows what stands where."""
+
+    def __init__(self, work: Work):
+        super().__init__(f"{len(work.placings)} texts")
+        self.work = work
+
+
 class Build:
     """What one Pelican instance carries from moment to moment. Under autoreload it runs many times."""
 
@@ -42,6 +50,7 @@ class Build:
         self.clears_output = bool(pelican.delete_outputdir)
         pelican.delete_outputdir = False
         self.only_checks = False
+        self.only_reads = False
         self.work: Work | None = None
         self.catalogue: Catalogue | None = None
         self.found = Found()
@@ -91,6 +100,9 @@ def place_offers(generators: list[Any]) -> None:
     if work is None:
         return
     contents = Contents.of(generators)
+    if build.only_reads:
+        work.place(contents)
+        raise WasRead(work)
     made = work.prepare(contents)
     if build.only_checks:
         raise Checked(SiteMistaken(work.mistakes).mistakes, report.hints_for(build.settings, work.placings))

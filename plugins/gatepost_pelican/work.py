@@ -67,11 +67,16 @@ class Work:
             self.teasers[offer.slug] = page
             self.generator.add_static_links(page)
 
+    def place(self, contents: Contents) -> list[Placing]:
+        """Find out which offer stands where."""
+        placer = placing.Placer(self.by_slug)
+        self.placings = placer.place(list(_keyed(contents)), contents.pages)
+        self.mistakes.extend(placer.mistakes)
+        return self.placings
+
     def prepare(self, contents: Contents) -> Made | None:
         """Find every mistake and make every held file; None where there is a mistake."""
-        placer = placing.Placer(self.by_slug)
-        placings = self.placings = placer.place(list(_keyed(contents)), contents.pages)
-        self.mistakes.extend(placer.mistakes)
+        placings = self.place(contents)
         for offer in self.written:
             self.mistakes.extend(held.missing(offer, self.settings))
         self.mistakes.extend(held.published_by_folder(self.written, self.settings, self.generator.settings))
