@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,10 +18,11 @@ _SHOWN = ("alt", "aria-label", "title", "placeholder")
 _UNSEEN = ("script", "style", "svg", "template")
 _DESCRIBES = ("description", "og:description", "og:title")
 _MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
-_MONTH = r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*"
-# Addresses, names of files, days as Germans write them: in no language, or not a sentence.
+_DATE = r"\d+\. (?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)[a-zä]*\.?(?: \d{4})?"
+_MOMENT = rf"\w+tag, {_DATE}, \d\d:\d\d Uhr \([^()]+\)|Mittwoch, {_DATE}, \d\d:\d\d Uhr \([^()]+\)"
+# Addresses, names of files, sums, and days as Germans write them: in no language, or not a sentence.
 _NO_WORDS = re.compile(
-    rf"https?://\S+|\S+@\S+|\S+\.example\.org|\S+\.(?:pdf|epub|csv)\b|\d+\. {_MONTH}\.?(?: \d{{4}})?"
+    rf"https?://\S+|\S+@\S+|\S+\.example\.org|\S+\.(?:pdf|epub|csv)\b|\b[0-9a-f-]{{12,}}\b|{_MOMENT}|{_DATE}"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 
@@ -55,19 +57,29 @@ def untranslated(text: str) -> list[str]:
 
 def untranslated_on(page: str) -> list[str]:
     """The same for all that a page shows or says: texts, labels, what search engines read, and words kept for scripts."""
-    return [word for text in _texts(html5lib.parse(page, namespaceHTMLElements=False)) for word in untranslated(text)]
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    # A sentence may have elements inside, so the text is taken as a whole.
+    said = [" ".join(_texts(tree)), *_attributes(tree)]
+    return [word for text in said for word in untranslated(text)]
 
 
 def _texts(element: Element) -> Iterator[str]:
     if element.tag in _UNSEEN or not isinstance(element.tag, str):
         return
-    attributes = element.attrib
-    yield from (attributes[name] for name in _SHOWN if name in attributes)
-    # Sentences for a script have blanks in them; names of things have none.
-    yield from (value for name, value in attributes.items() if name.startswith("data-") and " " in value.strip())
-    if (attributes.get("name") or attributes.get("property")) in _DESCRIBES:
-        yield attributes.get("content", "")
     yield element.text or ""
     for child in element:
         yield from _texts(child)
         yield child.tail or ""
+
+
+def _attributes(tree: Element) -> Iterator[str]:
+    for element in tree.iter():
+        of = element.attrib
+        yield from (of[name] for name in _SHOWN if name in of)
+        for value in (value for name, value in of.items() if name.startswith("data-")):
+            if value.startswith("{"):
+                yield from json.loads(value).values()
+            elif " " in value.strip():  # sentences for a script have blanks in them; names of things have none
+                yield value
+        if (of.get("name") or of.get("property")) in _DESCRIBES:
+            yield of.get("content", "")
