@@ -49,7 +49,7 @@ def test_who_comes_too_late_waits_and_moves_up_when_a_seat_is_given_back(asking)
     (letter,) = owed(asking, "cy", "seat")
     assert "you stand in the queue" in " ".join(plain(asking, letter).split())
     assert ROOM not in plain(asking, letter)
-    token = asking.tokens.sign("yours", latest(asking, "ada@example.org").id, asking.now())
+    token = asking.tokens.sign("yours", latest(asking, "ada@example.org", "talk").id, asking.now())
     seating.give_up(asking, token)
     seating.give_up(asking, token)
     assert [seat_of(asking, name).state for name in ("ada", "bo", "cy", "dee")] == [GIVEN_UP, HELD, HELD, WAITING]
@@ -62,7 +62,7 @@ def test_who_comes_too_late_waits_and_moves_up_when_a_seat_is_given_back(asking)
 def test_whoever_gave_a_seat_back_may_ask_again_and_stands_at_the_end(asking):
     for name in ("ada", "bo"):
         takes_seat(asking, name)
-    seating.give_up(asking, asking.tokens.sign("yours", latest(asking, "ada@example.org").id, asking.now()))
+    seating.give_up(asking, asking.tokens.sign("yours", latest(asking, "ada@example.org", "talk").id, asking.now()))
     takes_seat(asking, "cy")
     asking.clock.forward(hours=1)
     assert takes_seat(asking, "ada").state == WAITING
@@ -108,7 +108,7 @@ def test_reminders_come_a_day_and_an_hour_before_and_not_to_who_gave_up(asking):
     assert "In an hour: Questions answered" in str(message(asking, reminders[1])["Subject"])
     takes_seat(asking, "bo")
     assert owed(asking, "bo", "reminder") == []
-    seating.give_up(asking, asking.tokens.sign("yours", latest(asking, "ada@example.org").id, asking.now()))
+    seating.give_up(asking, asking.tokens.sign("yours", latest(asking, "ada@example.org", "talk").id, asking.now()))
     with pytest.raises(NotToBeSent, match="given back"):
         message(asking, reminders[1])
 
@@ -151,6 +151,7 @@ def test_nobody_can_ask_for_a_seat_at_what_is_over(asking):
 
 
 def test_who_comes_by_the_code_at_the_door_and_confirms_there_is_there(asking):
+    publish(asking, webinar(place="Town hall, Berlin"))
     journey = [{"t": 0, "article": "first-steps", "src": "talk", "med": "event"}]
     takes_seat(asking, "ada")
     asking.clock.at = at("2026-12-01 16:30")

@@ -20,16 +20,20 @@ from gatepost.tokens import LinkWrong
 
 # How long before its beginning a reminder goes out, by the word in the letter's key.
 REMINDERS = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
-# Whoever confirms an address from this long before the beginning up to the end, by way of the code at the door, is there.
+# Whoever asks from this long before the beginning up to the end, by way of the code at the door, is there. The button in
+# the letter may be pressed later: there may be no network at the door.
 DOORS_OPEN = timedelta(hours=2)
 # Told in one transaction at most; the rest follows with the worker's next look.
 _MOST = 200
 
 
 def keep(engine: Engine, tx: Transaction, signup: Signup, offer: Offer) -> Seat | None:
-    """A seat for a confirmed request, or a place in the queue; the letter is owed elsewhere. None: it is no meeting."""
+    """A seat for a confirmed request, or a place in the queue; the letter is owed elsewhere. None: no meeting, or over."""
     meeting, now = offer.terms.meeting, engine.now()
     if meeting is None:
+        return None
+    is_there = _is_there(signup, meeting)
+    if meeting.ends_at <= now and not is_there:
         return None
     seats.hold_offer(tx, offer.slug)
     found = seats.of(tx, offer.slug, signup.lead_id)
@@ -38,13 +42,22 @@ def keep(engine: Engine, tx: Transaction, signup: Signup, offer: Offer) -> Seat 
         made = found or Seat(engine.new_id(), offer.slug, signup.lead_id, signup.id, state, now, now)
         kept = replace(made, signup_id=signup.id, state=state, taken_at=now, changed_at=now)
     else:
-        kept = replace(found, signup_id=signup.id)
-    if signup.channel == "event" and meeting.starts_at - DOORS_OPEN <= now <= meeting.ends_at and kept.came_at is None:
-        kept = replace(kept, came_at=now, came_how="qr")
-    kept = replace(kept, told_start=meeting.starts_at, told_times=max(kept.told_times, 1))
+        # At the door it is still the first request that brought this reader here.
+        kept = found if is_there else replace(found, signup_id=signup.id)
+    if is_there and kept.came_at is None:
+        kept = replace(kept, came_at=signup.requested_at, came_how="qr")
+    # Calendars take another beginning only from a file with a greater number.
+    told_times = kept.told_times + (kept.told_start != meeting.starts_at)
+    kept = replace(kept, told_start=meeting.starts_at, told_times=told_times)
     seats.add(tx, kept) if found is None else seats.save(tx, kept)
-    remind(engine, tx, signup, meeting)
+    if (asked := leads.signup(tx, kept.signup_id)) is not None:
+        remind(engine, tx, asked, meeting)
     return kept
+
+
+def _is_there(signup: Signup, meeting: Meeting) -> bool:
+    opens = meeting.starts_at - DOORS_OPEN
+    return bool(meeting.place) and signup.channel == "event" and opens <= signup.requested_at <= meeting.ends_at
 
 
 def remind(engine: Engine, tx: Transaction, signup: Signup, meeting: Meeting) -> None:

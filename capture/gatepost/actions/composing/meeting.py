@@ -49,6 +49,9 @@ def to_remind(reason: Reason) -> LetterContext:
     context = to_seat(reason)
     assert context.meeting is not None
     starts_at = context.meeting.starts_at
+    seat = seats.of(reason.tx, reason.signup.offer, reason.lead.id)
+    if seat is None or seat.signup_id != reason.signup.id:
+        raise NotToBeSent("The seat was asked for again; the newer request reminds of it.")
     if context.is_waiting:
         raise NotToBeSent("There was no seat to be reminded of.")
     if not reason.owed.key.endswith(f":{seating.stamp(starts_at)}"):
