@@ -45,6 +45,10 @@ class Engine:
         """Eight random letters: enough to tell one read of an article in a minute from the others."""
         return secrets.token_urlsafe(6)
 
+    def secret(self) -> str:
+        """256 random bits as 64 hexadecimal digits, with no time in them."""
+        return secrets.token_hex(32)
+
     @cached_property
     def receipts(self) -> Receipts:
         """Signs and reads receipts of reads, with the keys of the links."""

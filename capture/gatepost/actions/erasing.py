@@ -8,7 +8,7 @@ from gatepost.actions import seating
 from gatepost.engine import Engine
 from gatepost.events import LeadForgotten
 from gatepost.mail import mailbox
-from gatepost.store import answers, grants, leads, money, outbox, receipts, seats, tasks
+from gatepost.store import answers, entries, grants, leads, money, outbox, receipts, seats, tasks
 
 
 def erase(engine: Engine, lead_id: UUID) -> None:
@@ -26,8 +26,10 @@ def erase(engine: Engine, lead_id: UUID) -> None:
         receipts.forget(tx, lead_id)
         answers.forget(tx, lead_id)
         tasks.forget(tx, lead_id, now)
-        for seat in seats.of_lead(tx, lead_id):
-            seating.free(engine, tx, seat.offer, lead_id)
+        # In one order, so that no two wait for each other's offers.
+        for slug in sorted(seat.offer for seat in seats.of_lead(tx, lead_id)):
+            seating.free(engine, tx, slug, lead_id)
+        entries.forget(tx, lead_id, now)
         grants.revoke(tx, lead_id, now)
         outbox.drop_queued(tx, lead_id)
         outbox.forget_answers(tx, lead_id)

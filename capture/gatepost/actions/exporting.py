@@ -9,7 +9,7 @@ from uuid import UUID
 
 from gatepost.engine import Engine
 from gatepost.leads import Consent, Deal, Grant, Signup, origin
-from gatepost.store import Transaction, answers, grants, leads, money, outbox, receipts, seats, tasks
+from gatepost.store import Transaction, answers, entries, grants, leads, money, outbox, receipts, seats, tasks
 
 
 def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
@@ -35,6 +35,7 @@ def everything(engine: Engine, lead_id: UUID) -> dict[str, Any]:
                 "letters": [_letter(owed) for owed in outbox.of_lead(tx, lead_id)],
                 "seats": [asdict(seat) for seat in seats.of_lead(tx, lead_id)],
                 "tasks": [asdict(task) for task in tasks.of_lead(tx, lead_id)],
+                "entries": [_entry(entry) for entry in entries.of_lead(tx, lead_id)],
                 "deals": [_deal(deal) for deal in money.deals_of(tx, lead_id)],
             }
         )
@@ -63,6 +64,11 @@ def _grant(tx: Transaction, grant: Grant) -> dict[str, Any]:
 def _deal(deal: Deal) -> dict[str, Any]:
     # How an imported line is known again says nothing about the person.
     return {name: value for name, value in asdict(deal).items() if name != "key"}
+
+
+def _entry(entry: entries.Entry) -> dict[str, Any]:
+    # Which request brought it: with a friend's, that is the friend's affair.
+    return {name: value for name, value in asdict(entry).items() if name not in ("key", "signup_id")}
 
 
 def _letter(owed: outbox.Owed) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from gatepost.actions import touching
 from gatepost.engine import Engine
 from gatepost.web import errors, guard, parsing, prefix, shown
 from gatepost.web.api import blueprint as api
+from gatepost.web.contests import contests
 from gatepost.web.counting import Counting
 from gatepost.web.meetings import meetings
 from gatepost.web.operators import operators
@@ -35,7 +36,7 @@ def create_app(engine: Engine, *, local: bool = False) -> Flask:
     guard.guard(app, engine.settings)
     errors.register(app)
     shown.register(app)
-    for doors in (readers, lists, meetings, touches, operators, owner, api):
+    for doors in (readers, lists, meetings, contests, touches, operators, owner, api):
         app.register_blueprint(doors)
     if local:
         _add_local(app, engine)

@@ -35,6 +35,8 @@ LETTERS = {
     "survey": said("Your answers count"),
     "question": said("Your question has arrived"),
     "question-notice": said("Your question, to us"),
+    "entry": said("Your entry counts"),
+    "won": said("You have won"),
 }
 # What programs and owners see is English.
 _ENGLISH = ("/owner", "/api/", "/mailbox", "/touch")

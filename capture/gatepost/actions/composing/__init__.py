@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatepost.actions.composing import answering, files, meeting
+from gatepost.actions.composing import answering, contest, files, meeting
 from gatepost.actions.composing.letters import Facts, NotToBeSent, NotYet
 from gatepost.actions.composing.letters import Reason as Reason
 from gatepost.catalogue import Catalogue
@@ -20,6 +20,8 @@ FACTS: dict[str, Facts] = {
     "survey": answering.to_survey,
     "question": answering.to_question,
     "question-notice": answering.to_owner,
+    "entry": contest.to_enter,
+    "won": contest.to_win,
     "seat": meeting.to_seat,
     "seat-free": meeting.to_free,
     "moved": meeting.to_seat,

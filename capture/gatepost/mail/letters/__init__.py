@@ -5,6 +5,7 @@ from __future__ import annotations
 from gatepost.mail.letters.answering import question, question_notice, survey
 from gatepost.mail.letters.confirming import confirm
 from gatepost.mail.letters.delivering import delivery
+from gatepost.mail.letters.entering import entry, won
 from gatepost.mail.letters.letter import (
     FORGOTTEN_AFTER_DAYS,
     Attachment,
@@ -26,6 +27,8 @@ LETTERS: dict[str, Letter] = {
         Letter("survey", "service", survey),
         Letter("question", "service", question),
         Letter("question-notice", "owner", question_notice),
+        Letter("entry", "service", entry),
+        Letter("won", "service", won),
         Letter("seat", "service", seat),
         Letter("seat-free", "service", seat_free),
         Letter("moved", "service", moved),

@@ -8,6 +8,7 @@ from datetime import date
 
 from gatepost.languages import Words
 from gatepost.offers import Meeting
+from gatepost.offers.entered import Entered
 
 FORGOTTEN_AFTER_DAYS = 30
 
@@ -83,6 +84,7 @@ class LetterContext:
     answers: tuple[Quote, ...] = ()
     ending_title: str = ""
     follow_up: FollowUp | None = None
+    part: Entered | None = None
 
     @property
     def language(self) -> str:
