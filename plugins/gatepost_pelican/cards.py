@@ -85,6 +85,7 @@ class Cards:
                 page_path=page,
                 form_id="-".join(filter(None, ("gp", article, view.slug, str(number)))),
                 capture_url=self.settings.capture_url,
+                contact=self.settings.contact,
                 SITEURL=siteurl,
                 SITENAME=self.settings.site_name,
             )

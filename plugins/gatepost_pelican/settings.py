@@ -23,6 +23,8 @@ POPULAR, MOST_POPULAR = 4, 20
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # `//host` and `/path` are what a site without an address of its own may say.
 _ADDRESS = re.compile(r"(https?:)?//[^\s/]+\S*|/\S*|\.")
+# It goes into a `mailto:` link as it is.
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _PURPOSE = re.compile(r"[\w-]{1,64}")
 
 
@@ -45,6 +47,7 @@ class SiteSettings:
     consents: Mapping[str, Wording]
     channels: Mapping[str, str] = field(default_factory=dict)
     popular: int = 0
+    contact: str = ""
 
     @property
     def cache(self) -> Path:
@@ -72,6 +75,7 @@ def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettin
         consents=dict(_wordings(consents)),
         channels=listed.channels(pelican.get("GATEPOST_CHANNELS") or {}),
         popular=_popular(pelican.get("GATEPOST_POPULAR")) or 0,
+        contact=str(pelican.get("GATEPOST_CONTACT") or "").strip(),
     )
     return settings, list(_check(settings, pelican, consents))
 
@@ -137,6 +141,9 @@ def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) ->
     if settings.capture_url and not _ADDRESS.fullmatch(settings.capture_url):
         cure = "Write the whole address, for example https://go.example.org"
         yield _mistake(settings, "GATEPOST_CAPTURE_URL", f"{settings.capture_url!r} is not an address", cure)
+    if settings.contact and not _MAILBOX.fullmatch(settings.contact):
+        problem = f"GATEPOST_CONTACT is {settings.contact!r}, not an e-mail address"
+        yield _mistake(settings, "GATEPOST_CONTACT", problem, "Write one address, for example hello@example.org")
     if _popular(pelican.get("GATEPOST_POPULAR")) is None:
         problem = f"GATEPOST_POPULAR is {pelican['GATEPOST_POPULAR']!r}"
         cure = f"Use True, False, or how many titles to show, up to {MOST_POPULAR}"

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from tests.questions import TERMS
 from tests.theme import pages
 
 # The plugin's own tests build with the plugin; here the theme gets by hand what it promises to give.
@@ -26,9 +27,10 @@ PLUGINS = []
 THEME = {theme!r}
 OFFER = {{"slug": "start", "title": "Start & finish", "summary": "Ten steps.", "kind": "checklist",
           "teaser": "<p>What it holds.</p>", "url": "offers/start.html", "form": {form!r}}}
-JINJA_GLOBALS = {{"stage_offer": OFFER, "gatepost": {{"capture_url": {capture!r}, "journey": {journey!r},
+SURVEY = {{**OFFER, "slug": "survey", "title": "How did it go?", "url": "offers/survey.html", "form": {survey!r}}}
+JINJA_GLOBALS = {{"stage_offer": OFFER, "stage_survey": SURVEY, "gatepost": {{"capture_url": {capture!r}, "journey": {journey!r},
     "script_url": "/theme/gatepost.js", "offers": [OFFER]}}}}
-TEMPLATE_PAGES = {{"landing.tpl": "offers/start.html", "list.tpl": "offers/index.html"}}
+TEMPLATE_PAGES = {{"landing.tpl": "offers/start.html", "survey.tpl": "offers/survey.html", "list.tpl": "offers/index.html"}}
 """
 
 
@@ -38,8 +40,8 @@ def build(folder: Path, *, journey: str = "ask", capture: str = "") -> Path:
     for name, text in pages.FILES.items():
         (content / name).parent.mkdir(parents=True, exist_ok=True)
         (content / name).write_text(text, "utf-8")
-    form = pages.form("start", article="")
-    conf = CONF.format(theme=str(ROOT / "theme"), form=form, journey=journey, capture=capture)
+    forms = {"form": pages.form("start", article=""), "survey": pages.form("survey", article="", terms=TERMS)}
+    conf = CONF.format(theme=str(ROOT / "theme"), journey=journey, capture=capture, **forms)
     (folder / "pelicanconf.py").write_text((ROOT / "pelicanconf.py").read_text("utf-8"), "utf-8")
     (folder / "stageconf.py").write_text("import sys\nsys.path.insert(0, '.')\n" + conf, "utf-8")
     command = [sys.executable, "-m", "pelican", "-s", "stageconf.py", "--fatal", "warnings"]

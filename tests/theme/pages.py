@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 
-def form(offer: str, article: str, number: int = 1) -> str:
-    """The form of the content contract."""
-    return f"""<form class="gp-form" method="post" action="/signup" accept-charset="utf-8" data-gp-form>
-<input type="hidden" name="offer" value="{offer}"><input type="hidden" name="article" value="{article}">
-<input type="hidden" name="journey" value=""><input type="hidden" name="page" value="/{article}.html">
-<input type="hidden" name="wording" value="abc">
-<div class="gp-field"><label for="e{number}">Your e-mail address</label><input id="e{number}" type="email" name="email" autocomplete="email" inputmode="email" required></div>
-<p hidden class="gp-trap"><label>Leave this empty <input name="website" tabindex="-1" autocomplete="off"></label></p>
-<p class="gp-consent"><label><input type="checkbox" name="consent" value="letters"> Yes, also write to me.</label></p>
-<p class="gp-send"><button type="submit">Send me the checklist</button></p>
-<p class="gp-note">We mail you one link to confirm.</p>
-<p class="gp-status" role="status" aria-live="polite"></p>
-</form>"""
+from jinja2 import Environment, FileSystemLoader
+
+from gatepost.languages import words
+from gatepost.offers import Wording
+from gatepost.offers.terms import Terms
+from tests.conftest import ROOT
+
+WORDING = Wording("letters", "2026-11", "Yes, also write to me.")
+ENV = Environment(loader=FileSystemLoader(ROOT / "plugins" / "gatepost_pelican" / "templates"), autoescape=False)
+CONTACT = "hello@example.org"
+
+
+def form(offer: str, article: str, number: int = 1, terms: Terms = Terms(), language: str = "en") -> str:  # noqa: B008 (frozen)
+    """The form that the plugin's own template makes of an offer."""
+    view = SimpleNamespace(
+        slug=offer, title="Start & finish", asks=True, terms=terms, wordings=(WORDING,), button="Send me the checklist",
+        note="We mail you one link to confirm.",
+    )  # fmt: skip
+    return ENV.get_template("gatepost/form.html").render(
+        offer=view, _=words(language), article_slug=article, page_path=f"/{article or f'offers/{offer}'}.html",
+        form_id=f"gp-{offer}-{number}", capture_url="", contact=CONTACT,
+    )  # fmt: skip
 
 
 def card(article: str) -> str:
@@ -94,5 +104,6 @@ FILES = {
     "pages/about.md": ABOUT,
     "pages/reading-list.md": READING,
     "landing.tpl": "{% extends 'gatepost/offer.html' %}{% set offer = stage_offer %}",
+    "survey.tpl": "{% extends 'gatepost/offer.html' %}{% set offer = stage_survey %}",
     "list.tpl": "{% extends 'gatepost/offers.html' %}{% set offers = [stage_offer] %}",
 }

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.theme.conftest import build, serve
+from tests.theme.pages import WORDING
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,7 @@ def test_asking_is_answered_in_place(reader, stage):
     sent = stage.signups[0]
     assert {key: sent[key] for key in ("email", "offer", "article", "consent", "journey", "page", "wording", "website")} == {
         "email": "ada@example.org", "offer": "start", "article": "fences", "consent": ["letters"],
-        "journey": [], "page": "/fences.html", "wording": "abc", "website": "",
+        "journey": [], "page": "/fences.html", "wording": WORDING.hash, "website": "",
     }  # fmt: skip
     assert page.get_by_label("Your e-mail address").is_hidden()
     assert page.evaluate("document.activeElement.className") == "gp-status"
@@ -85,7 +86,7 @@ def test_without_a_network_the_reader_is_told_and_stays_on_the_page(reader, stag
     page = reader("fences.html")
     page.context.set_offline(True)
     ask(page)
-    page.get_by_text("That did not work").wait_for()
+    page.get_by_text("You are offline").wait_for()
     assert page.url == f"{stage.url}/fences.html"
     assert page.get_by_label("Your e-mail address").input_value() == "ada@example.org"
 

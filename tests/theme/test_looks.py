@@ -7,8 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("index.html", "fences.html", "about.html", "archives.html", "offers/start.html", "offers/index.html")
-CHECKED = ("index.html", "fences.html", "about.html", "reading-list.html", "offers/start.html")
+PAGES = (
+    "index.html",
+    "fences.html",
+    "about.html",
+    "archives.html",
+    "offers/start.html",
+    "offers/survey.html",
+    "offers/index.html",
+)
+CHECKED = ("index.html", "fences.html", "about.html", "reading-list.html", "offers/start.html", "offers/survey.html")
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 STATIC = ROOT / "theme" / "static"
 # Bytes; scripts as they travel, gzipped.
-SCRIPTS = {"gatepost.js": 3_000, "forms.js": 2 * 1024, "reading.js": 2 * 1024}
+SCRIPTS = {"gatepost.js": 3_000, "forms.js": 3 * 1024, "reading.js": 2 * 1024}
 
 
 def packed(path: Path) -> int:
@@ -36,9 +36,9 @@ def test_each_script_stays_within_its_budget(name, most):
 
 
 def test_styles_fonts_and_the_scripts_of_any_page_stay_within_their_budgets():
-    assert (STATIC / "site.css").stat().st_size <= 15 * 1024
+    assert (STATIC / "site.css").stat().st_size <= 17 * 1024
     assert sum(font.stat().st_size for font in STATIC.glob("fonts/*.woff2")) <= 40_000
-    assert packed(STATIC / "gatepost.js") + packed(STATIC / "forms.js") <= 5 * 1024
+    assert packed(STATIC / "gatepost.js") + packed(STATIC / "forms.js") <= 6 * 1024
     assert packed(STATIC / "gatepost.js") + packed(STATIC / "reading.js") <= 5 * 1024
 
 

@@ -1,71 +1,136 @@
-/* Answers a form in place where that works, and lets it post plainly where it does not. Typed input is never lost.
-   And the switch "remember what I read", for the same pages. */
+/* Answers a form in place, or lets it post plainly; typed input is never lost. And the switch "remember what I read". */
 (() => {
   "use strict";
-  const doc = document;
-  const status = (form) => form.querySelector(".gp-status") || form.appendChild(doc.createElement("p"));
-  const say = (form, words, bad) => {
-    status(form).classList.toggle("gp-bad", !!bad);
-    status(form).textContent = words;
+  const doc = document, FORM = "[data-gp-form][data-gp-words]";
+  // What it says, in the offer's language.
+  const words = (form) => JSON.parse(form.dataset.gpWords);
+  const fill = (text, email) => text.replace("{email}", () => email);
+  const made = (tag, facts) => Object.assign(doc.createElement(tag), facts);
+  const say = (form, text, bad) => {
+    const box = form.querySelector(".gp-status");
+    box.setAttribute("role", bad ? "alert" : "status");
+    box.classList.toggle("gp-bad", !!bad);
+    box.textContent = text;
+    return box;
   };
-  const blame = (input, words) => {
-    const id = input.id + "-error", old = doc.getElementById(id);
-    if (old) old.remove();
-    input.removeAttribute("aria-invalid");
-    input.removeAttribute("aria-describedby");
-    if (!words) return;
-    const note = doc.createElement("p");
-    note.id = id;
-    note.className = "gp-error";
-    note.textContent = words;
-    input.after(note);
-    input.setAttribute("aria-invalid", "true");
-    input.setAttribute("aria-describedby", id);
+  const describing = (input) => input.getAttribute("aria-describedby") || "";
+  const describe = (input, ids) => input.setAttribute("aria-describedby", ids);
+  const isAnswer = (name) => name.startsWith("answer.");
+
+  // The error stands after a field, and between a question and its choices.
+  const blame = (input, text) => {
+    const group = input.closest("fieldset"), id = (group || input).id + "-error";
+    const note = made("p", { className: "gp-error", textContent: text, id });
+    if (group) input.closest(".gp-rows").before(note);
+    else input.after(note);
+    (group && input.type === "radio" ? group : input).setAttribute("aria-invalid", "true");
+    describe(input, `${id} ${describing(input)}`);
   };
+  const absolve = (form) => {
+    form.querySelectorAll(".gp-error, .gp-meant").forEach((note) => note.remove());
+    form.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+    form.querySelectorAll("[aria-describedby*=error]").forEach((one) => describe(one, describing(one).replace(/\S+-error ?/, "")));
+  };
+
+  // What could not be sent is kept in this tab until it was: address and answers, never a permission.
+  const waiting = new Set(), key = (form) => "gp.form." + form.elements.offer.value;
+  const keep = (form) => {
+    const typed = [...new FormData(form)].filter(([name, text]) => text && (name === "email" || isAnswer(name)));
+    try { sessionStorage.setItem(key(form), JSON.stringify(typed)); } catch (_) { /* nothing is kept */ }
+  };
+  const restore = (form) => {
+    let typed = [];
+    try { typed = JSON.parse(sessionStorage.getItem(key(form))) || []; } catch (_) { /* nothing is kept */ }
+    for (const [name, text] of typed) for (const field of form.elements) if (field.name === name) {
+      if (!/radio|checkbox/.test(field.type)) field.value = text;
+      else if (field.value === text) field.checked = true;
+    }
+    if (!typed.length) return;
+    waiting.add(form);
+    say(form, words(form).kept);
+  };
+  doc.addEventListener("input", ({ target }) => { if (waiting.has(target.form)) keep(target.form); });
+  addEventListener("online", () => waiting.forEach((form) => say(form, words(form).online)));
+
   const plainly = (form) => HTMLFormElement.prototype.submit.call(form);
   const thank = (form, email) => {
-    for (const part of form.children) part.hidden = part !== status(form);
-    say(form, form.dataset.gpDone || `Check your mail: a letter is on its way to ${email}. Press the button on the page that it opens, and what you asked for is yours.`);
-    status(form).tabIndex = -1;
-    status(form).focus();
+    try { sessionStorage.removeItem(key(form)); } catch (_) { /* nothing is kept */ }
+    waiting.delete(form);
+    const box = say(form, fill(words(form).done, email));
+    for (const part of form.children) part.hidden = part !== box;
+    box.tabIndex = -1;
+    box.focus();
   };
-  const refuse = (form, { errors = {}, detail, title }) => {
-    const named = Object.keys(errors).filter((name) => (form.elements[name] || {}).id);
-    named.forEach((name) => blame(form.elements[name], String(errors[name])));
-    say(form, named.length ? "" : detail || title || "That was not accepted. Please look at it again.", true);
-    if (named.length) form.elements[named[0]].focus();
+  const button = (textContent, onclick) => made("button", { type: "button", textContent, onclick });
+  // One press sends it either way.
+  const suggest = (form, input, meant) => {
+    const { yes, no } = words(form), typed = input.value.trim(), box = made("p", { className: "gp-meant" });
+    const send = () => form.requestSubmit();
+    box.append(
+      button(fill(yes, meant), () => { input.value = meant; send(); }),
+      button(fill(no, typed), () => {
+        const sure = form.elements.sure || form.appendChild(made("input", { type: "hidden", name: "sure" }));
+        sure.value = typed;
+        send();
+      }),
+    );
+    doc.getElementById(input.id + "-error").after(box);
   };
-  const down = (form) => say(form, form.dataset.gpDown || "That did not work: our server does not answer properly just now. What you typed is still here; please try again in a few minutes.", true);
-  // A refused cross-origin call and a dead server look the same from here; a plain request tells them apart.
-  const unanswered = (form) => fetch(new URL("healthz", form.action), { mode: "no-cors", credentials: "omit", cache: "no-store" }).then(() => plainly(form), () => down(form));
+  const refuse = (form, { errors = {}, suggestion, detail }) => {
+    const said = words(form), seen = {};
+    const wrong = [...form.elements].filter(({ name, type }) => errors[name] && type !== "hidden" && !seen[name] && (seen[name] = 1));
+    wrong.forEach((input) => blame(input, errors[input.name]));
+    if (suggestion && seen.email) suggest(form, form.elements.email, suggestion);
+    say(form, wrong.length ? said.again : detail || said.refused, true);
+    if (wrong.length) wrong[0].focus();
+  };
+  const fail = (form, text, mayBeBlocked) => {
+    const { write, mail, subject, plain } = words(form), box = say(form, text, true);
+    waiting.add(form);
+    keep(form);
+    if (mail) {
+      const href = `mailto:${mail}?subject=${encodeURIComponent(subject)}`;
+      box.append(` ${write} `, made("a", { textContent: mail, href }));
+    }
+    if (mayBeBlocked) box.append(button(plain, () => plainly(form)));
+  };
+  // A refused call, a content blocker and a dead server look alike; a plain request tells some apart.
+  const unanswered = (form) => navigator.onLine === false ? fail(form, words(form).offline)
+    : fetch(new URL("healthz", form.action), { mode: "no-cors", credentials: "omit", cache: "no-store" })
+      .then(() => plainly(form), () => fail(form, words(form).down, true));
   const send = async (form) => {
-    const data = new FormData(form), body = { consent: data.getAll("consent"), journey: [] };
-    for (const name of ["email", "offer", "article", "page", "wording", "website"]) {
-      const all = data.getAll(name); // an offer may ask for several permissions, each with its wording
+    const data = new FormData(form), body = { consent: data.getAll("consent"), journey: [], answers: {} };
+    for (const name of ["email", "offer", "article", "page", "wording", "website", "sure"]) {
+      const all = data.getAll(name); // several permissions have a wording each
       body[name] = all.length > 1 ? all : all[0] || "";
     }
+    for (const name of data.keys()) if (isAnswer(name)) body.answers[name.slice(7)] = data.getAll(name);
     try { body.journey = JSON.parse(data.get("journey")); } catch (_) { /* none */ }
     let answer, said;
     try {
       answer = await fetch(form.action, { method: "POST", credentials: "omit", body: JSON.stringify(body), headers: { "Content-Type": "application/json", Accept: "application/json" } });
     } catch (_) { return unanswered(form); }
     try { said = await answer.json(); } catch (_) { /* not for us */ }
-    if (answer.status >= 500) return down(form);
+    if (answer.status >= 500) return fail(form, words(form).down);
     if (!said) return plainly(form);
     return answer.ok ? thank(form, body.email) : refuse(form, said);
   };
   doc.addEventListener("submit", (event) => {
-    const form = event.target, button = form.querySelector("[type=submit]");
-    if (!form.matches("[data-gp-form]") || !window.fetch) return;
+    const form = event.target, pressed = form.querySelector("[type=submit]");
+    if (!form.matches(FORM)) return;
     event.preventDefault();
-    if (button.hasAttribute("aria-disabled")) return;
-    button.setAttribute("aria-disabled", "true");
-    form.querySelectorAll("[aria-invalid]").forEach((input) => blame(input, ""));
-    say(form, "Sending …");
-    send(form).finally(() => button.removeAttribute("aria-disabled"));
+    if (pressed.hasAttribute("aria-disabled")) return;
+    pressed.setAttribute("aria-disabled", "true");
+    absolve(form);
+    say(form, words(form).sending);
+    send(form).finally(() => pressed.removeAttribute("aria-disabled"));
+  });
+  doc.querySelectorAll(FORM).forEach((form) => {
+    form.noValidate = true; // the service checks, in the page's language
+    restore(form);
   });
 
-  // The switch moves the list over; gatepost.js goes on where it finds it. No storage, or a reader who objects: no switch.
+  // The switch moves the list over; gatepost.js goes on where it finds it. No storage, or an objection: no switch.
   const KEY = "gp.journey", { globalPrivacyControl, doNotTrack, webdriver } = navigator;
   const remembered = () => localStorage.getItem(KEY) !== null;
   const show = () => doc.querySelectorAll("[data-gp-remember]").forEach((button) => {
@@ -79,7 +144,7 @@
     from.removeItem(KEY);
     show();
   };
-  const shown = () => { try { show(); } catch (_) { /* storage is forbidden */ } };
+  const shown = () => { try { show(); } catch (_) { /* nothing is kept */ } };
   if (globalPrivacyControl || doNotTrack === "1" || webdriver || !doc.querySelector("[data-gp-journey=ask]")) return;
   shown();
   // Back from the browser's memory: another page may have been the last to switch.
