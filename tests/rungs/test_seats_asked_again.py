@@ -20,10 +20,9 @@ SCANNED = [{"article": "", "src": "talk", "med": "event"}]
 
 
 @pytest.fixture
-def asking(engine: Engine, both: Database) -> Engine:
-    made = replace(engine, database=both)
-    publish(made, webinar(place="Town hall, Berlin"))
-    return made
+def asking(engine: Engine) -> Engine:
+    publish(engine, webinar(place="Town hall, Berlin"))
+    return engine
 
 
 def leaves(engine: Engine, name: str) -> None:
@@ -80,7 +79,8 @@ def test_a_date_that_moved_before_the_worker_looked_has_a_greater_number_in_the_
     assert len(sent) == 2
 
 
-def test_who_stopped_all_letters_is_told_nothing_and_is_passed_over_in_the_queue(asking):
+def test_who_stopped_all_letters_is_told_nothing_and_is_passed_over_in_the_queue(asking, both: Database):
+    asking = replace(asking, database=both)
     for name in ("ada", "bo", "cy", "dee"):
         takes_seat(asking, name)
     leaves(asking, "bo")
