@@ -127,7 +127,7 @@ def test_an_owners_letter_says_what_to_do_and_carries_no_link_of_the_readers():
 
 @pytest.mark.parametrize("name", ["survey", "question", "question-notice"])
 def test_what_somebody_typed_is_quoted_line_by_line_and_never_obeyed(name):
-    message, text, html = sent(name)
+    message, text, html = sent(name, replace(CONTEXT, files=()))
     assert "Tell us more\n> Two lines,\n> --\n> and <b>a third</b>." in text.replace("\r\n", "\n")
     assert "and &lt;b&gt;a third&lt;/b&gt;." in html
     assert "Two lines" not in str(message["Subject"])

@@ -6,7 +6,7 @@ from gatepost.mail.letters.letter import LetterContext, LetterText, while_readin
 
 
 def survey(context: LetterContext) -> LetterText:
-    """Thank you, your answers count; with the files of the offer that they led to, if they led to one."""
+    """Thank you, your answers count: with the files of the offer that they led to, or else with what was answered."""
     t, first, more = context.words, context.files[:1], context.files[1:]
     counts = t("Thank you. Your answers to “%(title)s” count from now on.", title=context.offer_title)
     led_to = t("They led to this: “%(title)s”.", title=context.ending_title) if first and context.ending_title else ""
@@ -14,8 +14,9 @@ def survey(context: LetterContext) -> LetterText:
     return LetterText(
         subject=t("Here it is: %(title)s", title=title) if first else t("Your answers count: %(title)s", title=title),
         heading=title,
-        opening=(" ".join(filter(None, (counts, led_to))), t("This is what you answered:")),
-        quotes=context.answers,
+        opening=(" ".join(filter(None, (counts, led_to))), *(() if first else (t("This is what you answered:"),))),
+        # Whoever waits for a file need not scroll past their own words.
+        quotes=() if first else context.answers,
         button=t("Open it") if first else t("See your answers"),
         button_url=first[0].url if first else context.yours_url,
         button_note=", ".join(filter(None, (first[0].name, first[0].size))) if first else "",
