@@ -15,6 +15,7 @@ from gatepost.languages import words
 from gatepost.mail.letters import LETTERS, FileLink, FollowUp, LetterContext, Quote
 from gatepost.mail.message import Heading, seal
 from gatepost.mail.rendering import render
+from gatepost.offers.entered import Entered
 
 TOKEN = "WyIwMTkzNTFhMmIzYzQ3ZDVlOGY5MDAwMTEyMjMzNDQ1NSIsMTc2Mzg0MDAwMF0.k9Jt2vQx7Lr4Wm8Zb3Nc6Hd1Fg5Ps0YaQ"
 GO = "https://go.example.org"
@@ -42,7 +43,11 @@ CONTEXT = LetterContext(
     answers=(Quote("How did you find us?", "A friend"), Quote("Tell us more", "Two lines,\n-- \nand <b>a third</b>.")),
     ending_title="Before you publish: the list",
     follow_up=FollowUp("ada@reader.example", f"{GO}/owner/follow-ups#task-7", date(2026, 11, 24)),
-)
+    part=Entered(
+        "in", "A book", datetime(2026, 12, 22, 21, 59, tzinfo=UTC), "Europe/Berlin", f"{GO}/draw/contest",
+        ("0b1e9ff3-6f1c-4c53-9a0a-2f8b8e8f2f10",), f"{GO}/refer/{TOKEN}", 5, "5e" * 32,
+    ),
+)  # fmt: skip
 NO_ARTICLE = replace(CONTEXT, article_title="", offer_summary="", postal_address="", files=CONTEXT.files[:1])
 
 

@@ -65,7 +65,7 @@ def test_an_entry_counts_when_the_button_is_pressed_with_or_without_the_tick(sta
     letter = stage.letter(ADA)
     assert part.entries[0] in str(letter.quotes)
     assert part.commitment in str(letter.quotes)
-    assert [file.url for file in letter.more_files] == [part.refer_url]
+    assert [file.url for file in letter.more_files] == [part.refer_url, part.draw_url]
     assert "31 March 2027" in str(letter.opening)
 
 

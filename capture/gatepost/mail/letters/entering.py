@@ -15,6 +15,7 @@ def entry(context: LetterContext) -> LetterText:
     t = context.words
     is_new = part.state == entered.IN
     subject = t("You are in: %(title)s", title=context.offer_title)
+    friends = (FileLink(t("Your link for friends"), part.refer_url, ""),) if part.refer_url else ()
     already = t("You are in already: %(title)s", title=context.offer_title)
     return LetterText(
         subject=subject if is_new else already,
@@ -23,11 +24,8 @@ def entry(context: LetterContext) -> LetterText:
         quotes=_facts(context, part),
         button=t("See my entry"),
         button_url=context.yours_url,
-        more_files=(FileLink(t("Your link for friends"), part.refer_url, ""),) if part.refer_url else (),
-        closing=(
-            t("How the winners are drawn, so that everybody can check it: %(url)s", url=part.draw_url),
-            t("If it was not you who entered, do nothing, or stop all letters with the link below."),
-        ),
+        more_files=(*friends, FileLink(t("How the winners are drawn, to check"), part.draw_url, "")),
+        closing=(t("If it was not you who entered, do nothing, or stop all letters with the link below."),),
         reason=_reason(context),
     )
 
@@ -45,7 +43,10 @@ def won(context: LetterContext) -> LetterText:
         quotes=_ids(context, part),
         button=t("See the draw"),
         button_url=part.draw_url,
-        closing=(t("The page shows how the winners were drawn, and no names."),),
+        closing=(
+            t("The page shows how the winners were drawn, and no names."),
+            t("If it was not you who entered, tell us so: then the prize goes to somebody else."),
+        ),
         reason=_reason(context),
     )  # fmt: skip
 
