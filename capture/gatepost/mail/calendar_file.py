@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from gatepost.mail.calendar_zone import rules
 
 MEDIA_TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 
@@ -37,14 +39,16 @@ def calendar_file(entry: Entry) -> bytes:
     from icalendar import Alarm, Calendar, Event, vCalAddress, vUri
 
     calendar, event, alarm, zone = Calendar(), Event(), Alarm(), ZoneInfo(entry.zone)
+    zone_rules = rules(zone, entry.starts_at)
+    shown_in = zone if zone_rules else UTC
     calendar.add("prodid", "-//Gatepost//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     event.add("uid", f"{entry.id}@{entry.domain}")
     event.add("dtstamp", entry.made_at)
     event.add("sequence", entry.sequence)
-    event.add("dtstart", entry.starts_at.astimezone(zone))
-    event.add("dtend", entry.ends_at.astimezone(zone))
+    event.add("dtstart", entry.starts_at.astimezone(shown_in))
+    event.add("dtend", entry.ends_at.astimezone(shown_in))
     texts = {"summary": entry.title, "description": entry.about, "location": entry.place}
     for name, text in texts.items():
         if text:
@@ -57,8 +61,9 @@ def calendar_file(entry: Entry) -> bytes:
     alarm.add("trigger", timedelta(minutes=-15))
     alarm.add("description", _plain(entry.title))
     event.add_component(alarm)
+    if zone_rules and entry.zone != "UTC":
+        calendar.add_component(zone_rules)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
