@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from textwrap import indent
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,6 @@ from gatepost.actions import following_up
 from gatepost.actions.following_up import FollowUps
 from gatepost.cli.wiring import engine_without_links
 from gatepost.store.tasks import Asked
-
 
 # Less of an id would fit too many: it begins with the time.
 SHORTEST = 8
@@ -26,9 +25,9 @@ def tasks() -> None:
 
 @tasks.command("list")
 @click.option("--all", "with_done", is_flag=True, help="Those that are done as well.")
-@click.option("--json", "as_json", is_flag=True, help="JSON lines instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines instead of words.")
 def list_(with_done: bool, as_json: bool) -> None:
-    """Open follow-ups, the first due first."""
+    """Open follow-ups with what was asked, the first due first."""
     wired = engine_without_links()
     found, now = following_up.listed(wired, with_done=with_done), wired.now()
     rows = [_row(found, one, is_overdue=following_up.is_overdue(one, now)) for one in found.asked]
@@ -36,7 +35,8 @@ def list_(with_done: bool, as_json: bool) -> None:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
     else:
-        _table(rows)
+        for row in rows:
+            _print(row)
         click.echo(f"{found.open} open, {found.done} done.")
 
 
@@ -75,18 +75,13 @@ def _row(found: FollowUps, one: Asked, *, is_overdue: bool) -> dict[str, Any]:
     }
 
 
-def _table(rows: Sequence[dict[str, Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, header_style="bold")
-    table.add_column("Id", no_wrap=True)
-    for heading in ("Due", "Address", "Asked"):
-        table.add_column(heading)
-    for row in rows:
-        due = f"done {row['done_at'][:10]}" if row["done_at"] else row["due_at"][:16].replace("T", " ")
-        late = ", overdue" if row["is_overdue"] else ""
-        said = "\n".join(f"{label}: {text}" for label, text in row["answers"].items())
-        table.add_row(Text(row["id"]), due + late, Text(row["email"] or "(erased)"), Text(said))
-    Console().print(table)
+def _print(row: dict[str, Any]) -> None:
+    """One follow-up as a paragraph: a table would break what was asked into columns of a few letters."""
+    due = f"due {row['due_at'][:16].replace('T', ' ')} UTC{', overdue' if row['is_overdue'] else ''}"
+    when = f"done {row['done_at'][:10]}" if row["done_at"] else due
+    click.echo(f"{row['id']}  {row['email'] or '(erased)'}, {when}")
+    for label, text in row["answers"].items():
+        click.echo(f"  {label}\n{indent(text, '    ')}")
+    if row["note"]:
+        click.echo(f"  Note\n{indent(row['note'], '    ')}")
+    click.echo()

@@ -10,10 +10,14 @@ from gatepost.offers.terms import SCALE, Question
 
 @dataclass(frozen=True)
 class Answered:
-    """One question and its answer as one text. `label` is not translated: most are a writer's own words."""
+    """One question and its answer as one text. `label` is not translated: most are a writer's own words.
+
+    `form` is that of the question, "" where it is no longer asked.
+    """
 
     label: str
     text: str
+    form: str = ""
 
 
 def answered(questions: Sequence[Question], answers: Mapping[str, Sequence[str]]) -> tuple[Answered, ...]:
@@ -30,4 +34,4 @@ def _one(question: Question | None, key: str, texts: Sequence[str]) -> Answered:
     if question.form == SCALE and question.ends:
         low, high = question.choices[0], question.choices[-1]
         text += f" ({low} = {question.ends[0]}, {high} = {question.ends[1]})"
-    return Answered(question.label, text)
+    return Answered(question.label, text, question.form)
