@@ -82,11 +82,20 @@ def _short(subject: Subject) -> str:
 
 
 def _medium(subject: Subject) -> str:
+    """The headings say what there is to read; the lead is told as far as there is room beside them."""
     text = _opening(subject, MEDIUM)
-    titles = [f"• {section.title}" for section in subject.sections if section.title]
-    if len(titles) < 2:
-        return _with(text, fitting(_lead(subject), max(MEDIUM - len(text) - 2, 0) or 1), MEDIUM)
-    return _with(text, fitting(titles, max(MEDIUM - len(text) - 2, 0) or 1, "\n"), MEDIUM)
+    titles = [f"• {section.title}" for section in subject.sections if section.title and not section.is_empty]
+    listed = fitting(titles, _room(text), "\n") if len(titles) > 1 else ""
+    lead, room = "", _room(_with(text, listed, MEDIUM))
+    for sentence in _lead(subject):
+        if len(f"{lead} {sentence}") > room:
+            break
+        lead = f"{lead} {sentence}".strip()
+    return _with(_with(text, lead, MEDIUM), listed, MEDIUM)
+
+
+def _room(text: str) -> int:
+    return max(MEDIUM - len(text) - 2, 1)
 
 
 def _long(subject: Subject) -> str:
