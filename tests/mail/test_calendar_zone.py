@@ -25,7 +25,7 @@ MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2060, 1, 1), timezones=st.
 
 
 @given(st.sampled_from(REGULAR), MOMENTS)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_the_rules_alone_give_every_moment_back(name, at):
     zone, found = ZoneInfo(name), rules(ZoneInfo(name), at)
     assert found
