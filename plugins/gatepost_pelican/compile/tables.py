@@ -37,6 +37,9 @@ def _head_rows(element: Element, rows: list[Element]) -> int:
     count = 0
     while count < len(rows) and id(rows[count]) in inside:
         count += 1
+    if count == 0 and len(rows) > 1 and all(tag_of(cell) == "th" for cell in rows[0] if tag_of(cell)):
+        # Written by hand: a first row of nothing but heading cells is a head without the word for it.
+        return 1
     return count
 
 
