@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gatepost.mail.calendar_file import Entry, calendar_file
@@ -57,6 +57,7 @@ def test_lines_are_folded_at_75_octets_and_never_within_a_character():
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
+@settings(deadline=None)
 @given(title=TEXTS, about=TEXTS)
 def test_any_text_comes_back_and_makes_no_property_of_its_own(title, about):
     found = event(calendar_file(replace(ENTRY, title=f"A{title}", about=f"B{about}")))
