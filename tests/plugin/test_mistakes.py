@@ -86,6 +86,7 @@ CASES: dict[str, tuple[Callable[[Site], object], str, str]] = {
     "offers as articles": (conf("ARTICLE_PATHS = ['articles', 'offers']\n"), "pelicanconf.py:10: ARTICLE_PATHS names 'offers'", "Take 'offers' out"),
     "consents": (conf("GATEPOST_CONSENTS = {'letters': 'Yes'}\n"), "pelicanconf.py:10: the permission 'letters' lacks", "GATEPOST_CONSENTS ="),
     "journey": (conf("GATEPOST_JOURNEY = 'always'\n"), "pelicanconf.py:10: GATEPOST_JOURNEY is 'always'", "Use one of: off, session"),
+    "contact": (conf("GATEPOST_CONTACT = 'write to us'\n"), "pelicanconf.py:10: GATEPOST_CONTACT is 'write to us'", "hello@example.org"),
     "accent": (conf("GATEPOST_ACCENT = 'green'\n"), "pelicanconf.py:10: GATEPOST_ACCENT is 'green'", "#rrggbb"),
     "channels": (conf("GATEPOST_CHANNELS = ['example.org']\n"), "pelicanconf.py:10: GATEPOST_CHANNELS is not a dictionary", 'GATEPOST_CHANNELS = {"chamber.example"'),
     "listed channel": (
