@@ -136,7 +136,7 @@ def test_a_reader_becomes_a_lead_and_the_owner_sees_which_article_did_it(site, c
     offered = path.read_bytes()
     if offered.startswith(b"%PDF") and "checklist" in waiting.value.suggested_filename.lower():
         tick_a_box(offered)
-    delivery = letter_links(site, mail, address, "your ")
+    delivery = letter_links(site, mail, address, "here it is")
     assert [link for link in delivery if "/download/" in link]
     mail.close()
 
@@ -207,7 +207,7 @@ def test_a_lead_leaves_with_one_press_and_sees_and_erases_what_is_held(site, chr
     page.goto(next(link for link in links if "/confirm/" in link))
     with page.expect_download():
         page.locator("form button").first.click()
-    links = letter_links(site, context, "leaver@example.org", "your ")
+    links = letter_links(site, context, "leaver@example.org", "here it is")
     page.goto(next(link for link in links if "/leave/" in link))
     page.locator("form button").first.click()
     page.wait_for_load_state()
