@@ -19,7 +19,8 @@ def mistakes(offers: Sequence[WrittenOffer]) -> Iterator[SourceMistake]:
             continue
         for ending in kind.terms(offer.draft).endings:
             source, named = offer.source, by_slug.get(ending.offer)
-            where = next((line for line in offer.draft.fields["ending"] if line.endswith(ending.offer)), "Ending")
+            line = next(one for one in offer.draft.fields["ending"] if one.endswith(ending.offer))
+            where = source.line_below("ending", line)
             if named is None:
                 yield source.mistake(where, f"there is no offer {ending.offer!r}", _cure(ending.offer, by_slug))
             elif not gives_files(named):

@@ -170,8 +170,7 @@ def _wordings(consent: str, settings: SiteSettings) -> tuple[Wording, ...]:
 def _check(offer: WrittenOffer, settings: SiteSettings) -> Iterator[SourceMistake]:
     source, draft = offer.source, offer.draft
     for mistake in check(draft):
-        where = source.line_like(gate.GATE) if mistake.field == "body" else mistake.field
-        yield source.mistake(where, mistake.problem, mistake.cure)
+        yield source.mistake(_where(offer, mistake.field), mistake.problem, mistake.cure)
     if offer.asks and draft.consent and not offer.wordings:
         known = ", ".join(settings.consents) or "none yet"
         cure = f"Add {draft.consent!r} to GATEPOST_CONSENTS in {settings.file.name} (there: {known}), or write the sentence"
@@ -187,6 +186,15 @@ def _check(offer: WrittenOffer, settings: SiteSettings) -> Iterator[SourceMistak
         for line in source.fields.get(field, [])[1:]:
             cure = f"Keep one of the `{field.title()}:` lines"
             yield source.mistake(line, f"`{field.title()}` stands in the metadata twice", cure)
+
+
+def _where(offer: WrittenOffer, field: str) -> str | int:
+    """Where a mistake stands that names a field, the body, or one of the lines that only some kinds have."""
+    if field == "body":
+        return offer.source.line_like(gate.GATE)
+    names = KINDS[offer.draft.kind].fields if offer.draft.kind in KINDS else ()
+    of_lines = next((name for name in names if field in offer.draft.fields.get(name, ())), None)
+    return offer.source.line_below(of_lines, field) if of_lines else field
 
 
 def _check_gates(offer: WrittenOffer) -> Iterator[SourceMistake]:

@@ -41,6 +41,11 @@ class Source:
             return self.fields[what.lower()][0]
         return next((number for number, line in enumerate(self.lines, 1) if what in line), 1)
 
+    def line_below(self, field: str, what: str) -> int:
+        """Where a text first stands in a field that has several lines; the field's own line where it does not."""
+        begins = self.line_of(field)
+        return next((n for n, line in enumerate(self.lines[begins - 1 :], begins) if what in line), begins)
+
     def line_like(self, pattern: re.Pattern[str], nth: int = 0) -> int:
         """The line of the nth match, or of the last there is; 1 where there is none."""
         found = [number for number, line in enumerate(self.lines, 1) if pattern.search(line)]
