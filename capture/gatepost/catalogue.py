@@ -79,10 +79,17 @@ def held_path(folder: Path, file_id: str) -> Path:
 
 def write(catalogue: Catalogue, folder: Path) -> Path:
     """Replace the catalogue in one step, on disk before it is visible. Returns its path."""
-    folder.mkdir(parents=True, exist_ok=True)
+    return write_atomically(folder / FILE_NAME, _text(catalogue))
+
+
+def prepare(catalogue: Catalogue, folder: Path) -> Path:
+    """Write the catalogue beside the one that counts, on disk, for whoever renames it. Returns its path."""
+    return write_atomically(folder / f"{FILE_NAME}.next", _text(catalogue))
+
+
+def _text(catalogue: Catalogue) -> bytes:
     plain = {"format": FORMAT, **_plain(catalogue)}
-    text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True, default=datetime.isoformat)
-    return write_atomically(folder / FILE_NAME, text.encode())
+    return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True, default=datetime.isoformat).encode()
 
 
 def write_atomically(path: Path, content: bytes) -> Path:

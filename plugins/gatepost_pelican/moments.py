@@ -47,8 +47,10 @@ class Build:
         self.settings: SiteSettings
         self.settings, self.mistakes = settings.read(pelican.settings, os.environ)
         # The old pages must outlive a build that fails, so they are cleared away once nothing can be wrong any more.
-        self.clears_output = bool(pelican.delete_outputdir)
-        pelican.delete_outputdir = False
+        self.is_staged = bool(pelican.settings.get("GATEPOST_OUTPUT"))
+        self.clears_output = bool(pelican.delete_outputdir) and not self.is_staged
+        # Whoever stages a build asks by this what to keep of the last one.
+        pelican.delete_outputdir = pelican.delete_outputdir if self.is_staged else False
         self.only_checks = False
         self.only_reads = False
         self.work: Work | None = None
@@ -69,6 +71,11 @@ _builds: dict[int, Build] = {}
 def of(pelican_settings: Any) -> Build:
     """The build of a Pelican instance, or of a generator, by its settings."""
     return _builds[id(pelican_settings)]
+
+
+def knows(pelican_settings: Any) -> bool:
+    """Does Gatepost take part in the build with these settings?"""
+    return id(pelican_settings) in _builds
 
 
 def prepare(pelican: Any) -> None:
@@ -131,8 +138,15 @@ def publish(pelican: Any) -> None:
     if build is None or build.catalogue is None:
         return
     script.put_beside_theme(pelican.settings)
+    if build.is_staged:
+        return
     store.write(build.catalogue, build.settings.data)
-    report.after_build(pelican.settings, build.settings, build.found)
+    report_on(pelican.settings, build)
+
+
+def report_on(pelican_settings: Any, build: Build) -> None:
+    """Pages and catalogue are there: say what the figures say."""
+    report.after_build(pelican_settings, build.settings, build.found)
 
 
 def _stop(generators: list[Any], mistaken: SiteMistaken) -> None:

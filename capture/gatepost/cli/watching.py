@@ -14,9 +14,8 @@ _WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 
 
 def build_once(conf: str, env: Mapping[str, str], output: Path | None = None) -> int:
-    """Build with Pelican; returns its exit code. What it prints goes where ours goes."""
-    # Pelican only logs that a plugin cannot be loaded and goes on; without ours it would publish what is held.
-    command = [sys.executable, "-m", "pelican", "content", "-s", conf, "--fatal", "errors"]
+    """Build with Pelican, whole or not at all; returns the exit code. What it prints goes where ours goes."""
+    command = [sys.executable, "-m", "gatepost_pelican.building", "-s", conf]
     if output is not None:
         command += ["-o", str(output)]
     return subprocess.run(command, env=dict(env), check=False).returncode  # noqa: S603

@@ -1,0 +1,153 @@
+"""`python -m gatepost_pelican.building -s pelicanconf.py`: a build that is published whole, or not at all.
+
+Pages are written into a folder of their own and take the place of the last good ones when all of them are there,
+together with the catalogue. Plain `pelican` writes in place, as it always does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pelican
+from pelican import log as pelican_log
+from pelican.settings import read_settings
+
+from gatepost import catalogue
+from gatepost_pelican import moments, swapping
+from gatepost_pelican.mistakes import SiteMistaken
+from gatepost_pelican.settings import read as read_ours
+
+CURES = {
+    errno.ENOSPC: "Make room on that disk, then build again.",
+    errno.EDQUOT: "Make room in your quota, then build again.",
+    errno.EFBIG: "Allow larger files (ulimit -f), then build again.",
+    errno.EROFS: "Make it writable, or name another folder: gatepost build -o FOLDER.",
+    errno.EACCES: "Give this account the right to write there, or name another folder: gatepost build -o FOLDER.",
+    errno.EPERM: "Give this account the right to write there, or name another folder: gatepost build -o FOLDER.",
+    errno.EBUSY: "The output is a mount of its own, which cannot be replaced: mount the folder above it instead.",
+    errno.EXDEV: "Keep the output and GATEPOST_DATA_DIR on one disk.",
+}
+
+
+class PluginMissing(Exception):
+    """A site whose settings do not name the plugin, or whose plugin Pelican could not load."""
+
+    cure = 'Add a line `PLUGINS = ["gatepost_pelican"]`.'
+
+
+def build(conf: str, output: str | None = None) -> int:
+    """Build and publish; 1 where there is a mistake or a page cannot be written. Never leaves half a site."""
+    args = pelican.parse_arguments(["content", "-s", conf, "--fatal", "errors", *(["-o", output] if output else [])])
+    pelican_log.init(level=args.verbosity, fatal=args.fatal, name="pelican", logs_dedup_min_level=30)
+    plain = read_settings(conf, override=pelican.get_config(args))
+    place, data = Path(plain["OUTPUT_PATH"]).resolve(), read_ours(plain, os.environ)[0].data
+    try:
+        with swapping.alone(data), _staged(data, place) as fresh:
+            _built(conf, args, place, fresh, data)
+    except SiteMistaken:
+        return 1
+    except OSError as error:
+        _tell(error, place)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped; the site stays as it was.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        logging.getLogger("pelican").critical(
+            "%s: %s %s", type(error).__name__, error, getattr(error, "cure", ""), exc_info=args.verbosity < logging.INFO
+        )
+        print("Not built: the site stays as it was.", file=sys.stderr)
+        return int(getattr(error, "exitcode", 1))
+    return 0
+
+
+def _built(conf: str, args: argparse.Namespace, place: Path, fresh: Path, data: Path) -> None:
+    override = {**pelican.get_config(args), "OUTPUT_PATH": str(fresh), "GATEPOST_OUTPUT": str(place)}
+    site = _site(read_settings(conf, override=override))
+    if not moments.knows(site.settings):
+        raise PluginMissing(f"{conf} does not use Gatepost, so what is held would be published.")
+    clears, kept = bool(site.delete_outputdir), list(site.output_retention)
+    try:
+        site.run()
+    except Exception as error:
+        # Pelican wraps what went wrong with one page; the reason below is what can be mended.
+        raise _reason(error) from error
+    finished = moments.of(site.settings)
+    if finished.catalogue is None:
+        return
+    if place.is_dir():
+        swapping.keep_others(place, fresh, kept if clears else None)
+    (fresh / swapping.MARK).touch()
+    text = catalogue.prepare(finished.catalogue, data)
+    swapping.swap(swapping.Swap(fresh, place, text, data / catalogue.FILE_NAME), data)
+    (place / swapping.MARK).unlink(missing_ok=True)
+    moments.report_on(site.settings, finished)
+
+
+def _site(settings: Mapping[str, Any]) -> Any:
+    chosen = settings["PELICAN_CLASS"]
+    if isinstance(chosen, str):
+        module, _, name = chosen.rpartition(".")
+        chosen = getattr(__import__(module, fromlist=[name]), name)
+    return chosen(settings)
+
+
+@contextmanager
+def _staged(data: Path, place: Path) -> Iterator[Path]:
+    """An empty folder on the disk of the output, gone afterwards with whatever is in it then."""
+    beside = data if _same_disk(data, place) else place.parent
+    staged = beside / (".gatepost-build" if beside == place.parent else "build")
+    swapping.finish(data, staged)
+    staged.mkdir(parents=True)
+    try:
+        fresh = Path(tempfile.mkdtemp(dir=staged))
+        fresh.chmod(place.stat().st_mode & 0o7777 if place.is_dir() else 0o755)
+        yield fresh
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _same_disk(data: Path, place: Path) -> bool:
+    there = next(folder for folder in (place, *place.parents) if folder.exists())
+    return data.stat().st_dev == there.stat().st_dev
+
+
+def _reason(error: BaseException) -> BaseException:
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, SiteMistaken) or (isinstance(found, OSError) and found.errno in CURES):
+            return found
+        found = found.__cause__ or found.__context__
+    return error
+
+
+def _tell(error: OSError, place: Path) -> None:
+    where = error.filename or place
+    print(f"gatepost: {where} cannot be written: {error.strerror or error}.", file=sys.stderr)
+    print(
+        f"The site stays as it was. {CURES.get(error.errno or 0, 'Look at the disk, then build again.')}",
+        file=sys.stderr,
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build as told on the command line; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m gatepost_pelican.building", description=__doc__)
+    parser.add_argument("-s", "--settings", default="pelicanconf.py")
+    parser.add_argument("-o", "--output", default=None)
+    chosen = parser.parse_args(arguments)
+    return build(chosen.settings, chosen.output)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
