@@ -91,8 +91,8 @@ def confirm(engine: Engine, token: str) -> Confirmed:
     return Confirmed(signup, given, giving.of(offer).opens_page if offer else False)
 
 
-def send_again(engine: Engine, token: str) -> None:
-    """Owe the letter with new links to the address the old one went to, once a day at most.
+def send_again(engine: Engine, token: str) -> Signup:
+    """Owe the letter with new links to the address the old one went to, once a day at most. Gives the request.
 
     Takes a confirmation or a download link, old or spent. Raises LinkWrong, LeadErased, GrantRevoked or OfferUnknown.
     """
@@ -104,6 +104,7 @@ def send_again(engine: Engine, token: str) -> None:
         else:
             granting.renew(engine, tx, signup)
             owe(engine, tx, giving.letter_for(engine, signup), signup, again_on=today)
+    return signup
 
 
 def _signup_behind(engine: Engine, tx: Transaction, token: str) -> UUID:

@@ -139,7 +139,9 @@ def _speak_for(error: Exception) -> None:
     slug = getattr(error, "offer", "") or getattr(error, "slug", "") or g.get("offer", "")
     try:
         shown.speak(engine().catalogue.offers.get(slug))
-    except (CatalogueMissing, CatalogueUnreadable):
+        if isinstance(error, LinkExpired):
+            shown.speak_of(error.subject)
+    except (CatalogueMissing, CatalogueUnreadable, DatabaseUnreachable):
         return
 
 

@@ -85,7 +85,7 @@ def yours(token: str) -> ResponseReturnValue:
 @readers.post("/again/<token>")
 def again(token: str) -> ResponseReturnValue:
     """Send a fresh link to the address the old one went to."""
-    confirming.send_again(engine(), token)
+    shown.speak_of(confirming.send_again(engine(), token).id)
     return render_template("again.html")
 
 
@@ -106,7 +106,7 @@ def download(token: str) -> ResponseReturnValue:
 @readers.get("/leave/<token>")
 def leave_page(token: str) -> ResponseReturnValue:
     """The page with the button."""
-    leaving.look(engine(), token)
+    _whose(token, "leave")
     return render_template("leave.html")
 
 
@@ -114,7 +114,7 @@ def leave_page(token: str) -> ResponseReturnValue:
 def leave(token: str) -> ResponseReturnValue:
     """Leave, from the page or by the mail program's own button (RFC 8058: no redirect, whatever the body's type)."""
     is_one_click = b"One-Click" in request.get_data()
-    leaving.leave(engine(), leaving.look(engine(), token), "one-click" if is_one_click else "page")
+    leaving.leave(engine(), _whose(token, "leave"), "one-click" if is_one_click else "page")
     if is_one_click:
         return Response("You will get no more letters.\n", 200, mimetype="text/plain")
     return render_template("left.html")
@@ -123,13 +123,13 @@ def leave(token: str) -> ResponseReturnValue:
 @readers.get("/my/<token>")
 def my_page(token: str) -> ResponseReturnValue:
     """Everything held about the reader."""
-    return _my(leaving.look(engine(), token, "my"))
+    return _my(_whose(token, "my"))
 
 
 @readers.post("/my/<token>")
 def my(token: str) -> ResponseReturnValue:
     """Take it along, leave, or be erased."""
-    lead = leaving.look(engine(), token, "my")
+    lead = _whose(token, "my")
     form = parsing.form(request)
     action = form.get("action", [""])[0]
     if action == "export":
@@ -143,6 +143,13 @@ def my(token: str) -> ResponseReturnValue:
         return _my(lead, shown.words()(said("Please tick the box first: erasing cannot be undone."))), 422
     erasing.erase(engine(), lead.id)
     return render_template("erased.html")
+
+
+def _whose(token: str, door: str) -> Lead:
+    """The person behind a link that is about no single offer; the answer is in the language of the last one asked for."""
+    lead = leaving.look(engine(), token, door)
+    shown.speak_of(lead.id)
+    return lead
 
 
 def _my(lead: Lead, mistake: str = "") -> str:

@@ -17,7 +17,7 @@ from gatepost.languages import Words
 from gatepost.languages import words as words_of
 from gatepost.leads import Grant, Lead
 from gatepost.offers import KINDS, LIST_WORDS, Kind, Offer, said
-from gatepost.store import grants
+from gatepost.store import grants, leads
 from gatepost.web.wiring import engine
 
 STATES = {
@@ -70,6 +70,15 @@ def speak(offer: Offer | None) -> None:
     """Let the rest of this answer be in the language of an offer."""
     if offer is not None and offer.language:
         speak_language(offer.language)
+
+
+def speak_of(subject: UUID) -> None:
+    """Let the rest of this answer be in the language of a request, or of the last one that a person made."""
+    with engine().database.reading() as tx:
+        signup = leads.signup(tx, subject)
+        asked = [signup] if signup else leads.signups_of(tx, subject)
+    if asked:
+        speak(engine().catalogue.offers.get(asked[-1].offer))
 
 
 def speak_language(tag: str) -> None:
