@@ -70,7 +70,10 @@ KIND = Kind(
     note=said(
         "We mail you one link to confirm your address; your entry counts once you have, with or without the tick."
     ),
-    asked=said("Somebody, most likely you, entered the contest “%(title)s” of %(site)s with this address."),
+    asked=said(
+        "Somebody, most likely you, asked to enter the contest “%(title)s” of %(site)s with this address. The entry counts "
+        "once the button is pressed, provided that the contest has not ended by then."
+    ),
     confirm=said("Yes, enter me"),
     promise=said(
         "Press the button to confirm your address. Your entry counts from then on, provided that the contest has not ended."

@@ -45,7 +45,7 @@ def won(context: LetterContext) -> LetterText:
         button_url=part.draw_url,
         closing=(
             t("The page shows how the winners were drawn, and no names."),
-            t("If it was not you who entered, tell us so: then the prize goes to somebody else."),
+            t("If it was not you who entered, do nothing: then the prize goes to somebody else."),
         ),
         reason=_reason(context),
     )  # fmt: skip
