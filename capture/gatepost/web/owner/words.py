@@ -23,6 +23,10 @@ _LETTERS = {
     "survey": "Answers count",
     "question": "Question arrived",
     "question-notice": "A reader has a question (to an owner)",
+    "seat": "Seat kept, or waited for",
+    "seat-free": "Seat became free",
+    "moved": "Another date",
+    "reminder": "Reminder",
 }
 
 
