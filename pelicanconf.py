@@ -18,6 +18,7 @@ INTRODUCTION = (
 )
 SITEURL = os.environ.get("GATEPOST_SITE_URL", "").rstrip("/")
 TIMEZONE = "UTC"
+# de, fr and es are there, too (docs: languages); for any other language the words around your texts are English.
 DEFAULT_LANG = "en"
 DEFAULT_DATE_FORMAT = "%-d %B %Y"
 
