@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from gatepost.actions import composing, confirming, erasing, exporting, granting
+from gatepost.actions import composing, confirming, erasing, exporting, granting, mailing
 from gatepost.actions.giving import AnswersRefused
 from gatepost.engine import Engine
 from gatepost.mail.message import parsed
@@ -77,6 +77,21 @@ def test_an_address_of_another_counts_for_nothing_without_their_button(asking):
     confirms(asking, ADA, FRIEND)
     answers(asking, ADA, LINKEDIN)
     with asking.database.reading() as tx:
+        assert surveys.counts(tx, "survey", ["source"]) == {"source": {"A friend": 1}}
+
+
+def test_words_typed_under_the_address_of_another_are_forgotten_with_their_request(asking, clock):
+    confirms(asking, ADA, FRIEND)
+    clock.forward(hours=1)
+    forged = answers(asking, ADA, {**LINKEDIN, "wish": ("Not Ada's words.",)})
+    clock.forward(days=29)
+    mailing.tidy(asking)
+    with asking.database.reading() as tx:
+        assert "wish" in stored.of(tx, forged.id)
+    clock.forward(days=2)
+    mailing.tidy(asking)
+    with asking.database.reading() as tx:
+        assert stored.of(tx, forged.id) == {}
         assert surveys.counts(tx, "survey", ["source"]) == {"source": {"A friend": 1}}
 
 

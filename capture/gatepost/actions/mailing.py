@@ -22,7 +22,7 @@ from gatepost.mail.letters import FORGOTTEN_AFTER_DAYS, LETTERS
 from gatepost.mail.message import Sealed
 from gatepost.mail.smtp import Courier, NeverAccepted, ServerAway, Stopping, Trouble, Unsure, WrongSetup
 from gatepost.mail.troubles import plain
-from gatepost.store import DatabaseUnreachable, leads, outbox, receipts
+from gatepost.store import DatabaseUnreachable, answers, leads, outbox, receipts
 from gatepost.store.outbox import Owed
 
 LEASE = timedelta(minutes=5)
@@ -141,10 +141,11 @@ def _outlived(
 
 
 def tidy(engine: Engine) -> None:
-    """Forget what was never confirmed: the journey and the address itself. Raises DatabaseUnreachable."""
+    """Forget what was never confirmed: the journey, the answers and the address itself. Raises DatabaseUnreachable."""
     before = engine.now() - timedelta(days=FORGOTTEN_AFTER_DAYS)
     with engine.database.writing() as tx:
         leads.drop_unconfirmed_journeys(tx, before)
+        answers.drop_unconfirmed(tx, before)
         # A day more than a journey reaches back, for clocks that differ.
         receipts.sweep(tx, engine.now() - LOOKBACK - timedelta(days=1))
         forgotten = leads.never_confirmed(tx, before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, select
@@ -31,6 +32,15 @@ def of(tx: Connection, signup_id: UUID) -> dict[str, tuple[str, ...]]:
     for row in tx.execute(query):
         found[row.question] = (*found.get(row.question, ()), row.text)
     return found
+
+
+def drop_unconfirmed(tx: Connection, before: datetime) -> int:
+    """Delete answers of requests never confirmed, asked for before a time; returns how many texts went.
+
+    They may be anybody's words under an address that is another's.
+    """
+    old = select(t.signup.c.id).where(t.signup.c.confirmed_at.is_(None), t.signup.c.requested_at < before)
+    return tx.execute(delete(t.answer).where(t.answer.c.signup_id.in_(old))).rowcount
 
 
 def forget(tx: Connection, lead_id: UUID) -> None:
