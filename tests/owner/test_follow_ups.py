@@ -9,7 +9,7 @@ import pytest
 from gatepost.actions import erasing, following_up
 from gatepost.engine import Engine
 from tests.owner.conftest import Browser
-from tests.rungs.asking import confirms, lead_id, publish, question
+from tests.rungs.asking import answers, confirms, lead_id, publish, question
 
 ADA = "ada@example.org"
 ASKED = {"question": ("What does it cost?\n<script>alert(1)</script>",), "phone": ("+49 30 1234567",)}
@@ -66,6 +66,18 @@ def test_no_other_page_can_mark_anything_as_done(inside, engine, app):
     assert len(following_up.listed(engine).asked) == 1
     nobody = path.rpartition("/")[0] + f"/{engine.new_id()}"
     assert inside.post(nobody, {"do": "done", "csrf": csrf}).status_code == 404
+
+
+def test_the_page_of_a_lead_shows_what_was_asked_and_what_came_of_it(inside, engine):
+    answers(engine, ADA, {"question": ("Not Ada's own?",)}, offer="question")
+    path = f"/owner/leads/{lead_id(engine, ADA)}"
+    page = inside.get(path).text
+    assert "What does it cost?\n&lt;script&gt;" in page
+    assert "To be followed up" in page
+    assert "Never confirmed: anybody may have typed this." in page
+    (asked,) = following_up.listed(engine).asked
+    following_up.settle(engine, asked.task.id, is_done=True, note="Called.")
+    assert "Followed up on 22 Nov 2026, 12:00. Note: Called." in inside.get(path).text
 
 
 def test_many_follow_ups_come_in_pages(inside, engine):

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from gatepost.actions import exporting, reporting
 from gatepost.ladder import RUNGS
+from gatepost.offers.answered import answered
 from gatepost.report import DayCount
 from gatepost.web.owner.choice import chosen
 from gatepost.web.wiring import engine
@@ -74,7 +75,12 @@ def lead(lead_id: UUID) -> ResponseReturnValue:
     held = exporting.everything(engine(), lead_id)
     if not held:
         abort(404)
-    return render_template("owner/lead.html", held=held, titles=_titles())
+    offers = engine().catalogue.offers
+    said = {
+        one["id"]: answered(offers[one["offer"]].terms.questions if one["offer"] in offers else (), one["answers"])
+        for one in held["signups"]
+    }
+    return render_template("owner/lead.html", held=held, said=said, titles=_titles())
 
 
 def days() -> ResponseReturnValue:
