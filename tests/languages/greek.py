@@ -24,6 +24,9 @@ FEED_ALL_ATOM = "feeds/all.atom.xml"
 FEED_DOMAIN = SITEURL
 CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
 PLUGINS = ["gatepost_pelican"]
+# What another plugin may put there for its own theme.
+JINJA_ENVIRONMENT = {{"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.i18n"]}}
+JINJA_GLOBALS = {{name: lambda *_, **__: "Somebody else's words" for name in ("_", "gettext", "ngettext")}}
 GATEPOST_CAPTURE_URL = "https://go.example.org"
 GATEPOST_CONSENTS = {{"letters": {{"version": "1", "wording": "Ναι, γράψτε μου."}}}}
 """

@@ -21,7 +21,7 @@ from gatepost.mail.rendering import render
 from gatepost.offers import KINDS, Meeting
 from gatepost.offers.entered import Entered
 from gatepost.offers.terms import CHOICE, PHONE, SCALE, SEVERAL, Question
-from gatepost.web import create_app
+from gatepost.web import create_app, shown
 from tests.conftest import Clock
 from tests.languages import greek
 from tests.languages.marking import german_is_marked, untranslated, untranslated_on
@@ -241,3 +241,7 @@ def test_every_letter_is_in_the_language_of_its_reader(name, marked):
         for text in (letter.subject, parts.text):
             assert "⟦" in text
             assert not untranslated(text)
+
+
+def test_every_letter_has_a_name_on_the_page_of_what_is_held():
+    assert set(READERS) <= set(shown.LETTERS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from gatepost.languages import LANGUAGES, known, words
 from gatepost.languages.told import Told
+from tests.conftest import ROOT
 
 DAY = date(2026, 11, 24)
 
@@ -81,3 +83,11 @@ def test_an_error_is_english_in_a_log_and_the_readers_language_on_a_page():
     error = Told("This link ended on %(day)s.", day=datetime(2026, 11, 24, 23, 30, tzinfo=UTC))
     assert str(error) == "This link ended on 24 November 2026."
     assert error.told(words("de")) == "Dieser Link galt bis zum 24. November 2026."
+
+
+def test_the_page_about_languages_names_what_there_is():
+    text = (ROOT / "docs/languages.md").read_text("utf-8")
+    assert all(hasattr(words("en"), name) for name in re.findall(r"`_\.(\w+)", text))
+    for said in ("1,2 MB", "1.234,5", "24. November 2026", "24. Nov.", "24 de noviembre de 2026"):
+        assert said in text
+    assert words("de").number(1234.5, 1) == "1.234,5"
