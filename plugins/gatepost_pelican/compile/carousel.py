@@ -11,8 +11,6 @@ from .social import Cover, breakable, description
 
 # Cover and call included. Nobody leafs on for ever.
 MOST_PAGES = 20
-# The longest word that has room on a line of the largest type.
-WHOLE_WORD = 18
 
 
 @dataclass(frozen=True)
@@ -77,14 +75,8 @@ def _idea(idea: Idea, accent: str) -> str:
             "boxes": "true" if idea.boxes else "false",
             "more": literal(idea.more),
             "accent": literal(accent),
-            "hyphenate": "true" if _has_long_words(idea) else "false",
         }
     )
-
-
-def _has_long_words(idea: Idea) -> bool:
-    # Words of large type are read at a glance, and halves of them are not.
-    return any(len(word) > WHOLE_WORD for text in (idea.text, *idea.points) for word in text.split())
 
 
 def _jointed(address: str) -> str:

@@ -99,7 +99,7 @@ def _of_article(work: Work, placing: Placing) -> Subject:
     if content.status == "draft":
         warnings = (*warnings, f"{content.slug} is a draft: publish it before you post.")
     return Subject(
-        name=content.slug if content.in_default_lang else f"{content.slug}-{content.lang}",
+        name=_name(work, content),
         title=title,
         summary=sentences(plain(content.metadata.get("summary", ""))),
         language=content.lang,
@@ -114,6 +114,12 @@ def _of_article(work: Work, placing: Placing) -> Subject:
         offer=_goal(work, offered) if offered else None,
         warnings=warnings,
     )
+
+
+def _name(work: Work, content: Any) -> str:
+    """The slug, and the language of a translation beside it: both kits may be made, and their readers told apart."""
+    same = [one for one in work.placings if one.is_article and one.content.slug == content.slug]
+    return str(content.slug) if content.in_default_lang or len(same) == 1 else f"{content.slug}-{content.lang}"
 
 
 def _address(content: Any) -> str:
