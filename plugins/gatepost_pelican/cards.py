@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 from gatepost.languages import words
-from gatepost.offers import KINDS, linkedin
+from gatepost.offers import KINDS, Terms, linkedin
 from gatepost_pelican import gate
 from gatepost_pelican.feeds import marked
 from gatepost_pelican.offers import WrittenOffer
@@ -18,9 +20,21 @@ LINKEDIN = "linkedin"
 TEMPLATES = {"end": "card", "inline": "inline", "page": "inline", "gate": "gate", LINKEDIN: "linkedin", "form": "form"}
 
 
+def published(terms: Terms) -> Terms:
+    """What everybody may know: the link of a webinar comes with a seat and stands on no page."""
+    return replace(terms, meeting=replace(terms.meeting, link="")) if terms.meeting else terms
+
+
+def is_over(terms: Terms, now: datetime) -> bool:
+    """Has the meeting ended, or the contest?"""
+    ends = [one.ends_at for one in (terms.meeting, terms.contest) if one]
+    return any(at <= now for at in ends)
+
+
 class OfferView:
     """What templates know of an offer. `kind` is the label that readers see, `url` is relative to the site's root.
 
+    `is_over` was true when the site was built: a form would bring nothing. The capture service looks again by itself.
     Its sentences are in the offer's own language, and so are those of `words`, which templates know as `_`.
     """
 
@@ -33,10 +47,11 @@ class OfferView:
         self.words = words(self.language)
         self.kind_name, self.noun = kind.name, kind.noun
         self.asks = kind.asks
-        self.terms = kind.terms(offer.draft)
+        self.terms = published(kind.terms(offer.draft))
+        self.is_over = is_over(self.terms, cards.now)
         self.button = self.words(kind.buttons.get(self.terms.action, kind.button))
         self.kind, self.note = self.words(kind.label), self.words(kind.note)
-        self.link = offer.draft.link
+        self.link = "" if kind.asks else offer.draft.link
         self.wordings = offer.wordings
         self.url = landing_page(offer.slug)
         self._page = page
@@ -67,8 +82,9 @@ class OfferView:
 class Cards:
     """Renders offers. Each template is compiled once a build."""
 
-    def __init__(self, env: Any, settings: SiteSettings):
+    def __init__(self, env: Any, settings: SiteSettings, now: datetime | None = None):
         self.settings = settings
+        self.now = now or datetime.now(UTC)
         self._env = env
         self.templates = {place: env.get_template(f"gatepost/{name}.html") for place, name in TEMPLATES.items()}
 
