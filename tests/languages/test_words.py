@@ -41,6 +41,8 @@ def test_days_are_written_as_each_language_writes_them(language, whole, short, m
 def test_a_french_month_begins_with_the_first():
     assert words("fr").day(date(2026, 11, 1)) == "1er novembre 2026"
     assert words("fr").day(date(2026, 11, 21)) == "21 novembre 2026"
+    first = datetime(2026, 12, 1, 17, tzinfo=UTC)
+    assert words("fr").moment(first, "Europe/Paris").startswith("mardi 1er décembre 2026, 18:00 (")
 
 
 @pytest.mark.parametrize(

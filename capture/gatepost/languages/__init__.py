@@ -79,7 +79,8 @@ class Words:
         from babel.dates import format_datetime
 
         local, locale = at.astimezone(ZoneInfo(zone)), _LOCALES[self.language]
-        return f"{format_datetime(local, _MOMENTS[self.language], locale=locale)} ({_zone(local, zone, locale)})"
+        pattern = self._first(local.date(), _MOMENTS[self.language])
+        return f"{format_datetime(local, pattern, locale=locale)} ({_zone(local, zone, locale)})"
 
     def size(self, size: int) -> str:
         """Bytes for people, as "900 bytes", "12 kB", "1.2 MB" in English."""
