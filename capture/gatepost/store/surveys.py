@@ -35,7 +35,8 @@ def people(tx: Connection, offer: str, since: date | None = None) -> Took:
 def answered(tx: Connection, offer: str, since: date | None = None) -> dict[str, int]:
     """How many people answered each question, by its key: also of questions that are no longer asked."""
     counting = _counting(offer, since)
-    query = select(_a.question, func.count(distinct(_a.signup_id))).select_from(_joined(counting))
+    # Whoever gave several answers to a question gave a first one.
+    query = select(_a.question, func.count()).select_from(_joined(counting)).where(_a.place == 0)
     return {key: int(n) for key, n in tx.execute(query.where(counting.c.nth == 1).group_by(_a.question))}
 
 
