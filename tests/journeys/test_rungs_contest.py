@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,9 +51,8 @@ def ended(site: Site) -> Iterator[Any]:
     catalogue.write(known, site.folder / ".gatepost")
 
 
-def test_a_friend_brings_one_more_entry_and_everybody_can_check_the_draw(site, chromium, ended, tmp_path):
-    phone = reader_context(chromium, "phone", script=False)
-    page = phone.new_page()
+def entered(site: Site, page: Any) -> str:
+    """Enters from the landing page, and gives the link for friends."""
     page.goto(f"{site.url}/offers/{SLUG}.html")
     facts = page.locator("main .gp-facts").first
     expect(facts).to_contain_text("31 December 2027")
@@ -62,21 +62,51 @@ def test_a_friend_brings_one_more_entry_and_everybody_can_check_the_draw(site, c
     expect(page.locator("main")).to_contain_text("Your entry counts")
     expect(page.locator("dd.code span")).to_have_count(1)
     assert page.locator("a[href^='https://www.linkedin.com/sharing/']").count() == 1
-    link = page.locator("#refer").input_value()
-    yours = page.url
-    assert link_in_letter(site, phone, HOST, "you are in", "refer").startswith(link.rpartition("/")[0])
+    link = str(page.locator("#refer").input_value())
+    assert link_in_letter(site, page.context, HOST, "you are in", "refer").startswith(link.rpartition("/")[0])
+    return link
 
-    # The friend's phone has never seen the site.
-    other = reader_context(chromium, "phone", script=False)
-    friend = other.new_page()
-    friend.goto(link)
-    expect(friend.locator("h1")).to_contain_text("Win an hour")
-    expect(friend.locator("main")).to_contain_text("31 December 2027")
-    assert not friend.locator("input[name=consent]").is_checked()
-    friend.locator("input[type=email]").fill(FRIEND)
-    friend.locator("main form button:visible").last.click()
-    friend.wait_for_url(re.compile("/thanks"))
-    pressed(site, friend, FRIEND)
+
+def friend_entered(site: Site, page: Any, link: str) -> None:
+    """Opens a friend's link on a phone that has never seen the site, and enters without the tick."""
+    page.goto(link)
+    expect(page.locator("h1")).to_contain_text("Win an hour")
+    expect(page.locator("main")).to_contain_text("31 December 2027")
+    assert not page.locator("input[name=consent]").is_checked()
+    page.locator("input[type=email]").fill(FRIEND)
+    page.locator("main form button:visible").last.click()
+    page.wait_for_url(re.compile("/thanks"))
+    pressed(site, page, FRIEND)
+
+
+def drawn(site: Site, page: Any, commitment: str, record: Path) -> None:
+    """The owner draws, and everybody finds the same record."""
+    told = site.gatepost("contest", "draw", SLUG, "--public", "numbers: 4 8 15", "-o", str(record))
+    assert HOST in told
+    assert FRIEND in told
+    assert "True: 3 entries" in site.gatepost("contest", "verify", str(record), "--commitment", commitment)
+    assert page.context.request.get(f"{site.url}/draw/{SLUG}.json").text() == record.read_text(encoding="utf-8")
+    page.goto(link_in_letter(site, page.context, HOST, "you have won", "draw"))
+    expect(page.locator("main")).to_contain_text("numbers: 4 8 15")
+    for address in (HOST, FRIEND):
+        assert address not in page.content() + record.read_text(encoding="utf-8")
+
+
+def assert_reported(site: Site) -> None:
+    """The friend's request names the host's, and the contest has its row."""
+    friend, host = (json.loads(site.gatepost("leads", "show", one))["signups"][0] for one in (FRIEND, HOST))
+    assert friend["referrer"] == host["id"]
+    report = json.loads(site.gatepost("report", "--format", "json"))
+    (row,) = [row for row in report["ladder"]["offers"] if row["slug"] == SLUG]
+    assert row["confirmed"] == 2
+
+
+def test_a_friend_brings_one_more_entry_and_everybody_can_check_the_draw(site, chromium, ended, tmp_path):
+    phone, other = (reader_context(chromium, "phone", script=False) for _ in range(2))
+    page, friend = phone.new_page(), other.new_page()
+    link = entered(site, page)
+    yours = page.url
+    friend_entered(site, friend, link)
     page.goto(yours)
     expect(page.locator("main")).to_contain_text("So far it is one.")
     expect(page.locator("dd.code span")).to_have_count(2)
@@ -91,24 +121,10 @@ def test_a_friend_brings_one_more_entry_and_everybody_can_check_the_draw(site, c
     assert friend.goto(link).status == 410
     expect(friend.locator("h1")).to_contain_text("This is over")
 
-    record = tmp_path / "draw.json"
-    told = site.gatepost("contest", "draw", SLUG, "--public", "numbers: 4 8 15", "-o", str(record))
-    assert HOST in told
-    assert FRIEND in told
-    assert "True: 3 entries" in site.gatepost("contest", "verify", str(record), "--commitment", commitment)
-    assert phone.request.get(f"{site.url}/draw/{SLUG}.json").text() == record.read_text(encoding="utf-8")
-    page.goto(link_in_letter(site, phone, HOST, "you have won", "draw"))
-    expect(page.locator("main")).to_contain_text("numbers: 4 8 15")
+    drawn(site, page, commitment, tmp_path / "draw.json")
     assert set(entries) & set(page.locator("dd.code span").all_inner_texts())
-    for address in (HOST, FRIEND):
-        assert address not in page.content() + record.read_text(encoding="utf-8")
     page.goto(yours)
     expect(page.locator("main")).to_contain_text("You have won")
-
-    shown = json.loads(site.gatepost("leads", "show", FRIEND))
-    assert shown["signups"][0]["referrer"] == json.loads(site.gatepost("leads", "show", HOST))["signups"][0]["id"]
-    report = json.loads(site.gatepost("report", "--format", "json"))
-    (row,) = [row for row in report["ladder"]["offers"] if row["slug"] == SLUG]
-    assert row["confirmed"] == 2
+    assert_reported(site)
     other.close()
     phone.close()

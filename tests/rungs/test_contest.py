@@ -44,6 +44,7 @@ def test_a_contest_is_read_as_its_writer_meant_it():
         ({"zone": "Europe/Berln"}, "no time zone", "Europe/Berlin"),
         ({"prize": ""}, "nothing says what can be won", "Prize:"),
         ({"winners": "0"}, "'0' is not a number of winners", "1 to 1000"),
+        ({"winners": "0000000001000"}, "'0000000001000' is not", "1 to 1000"),
         ({"winners": "two"}, "'two' is not a number of winners", "1 to 1000"),
         ({"referrals": "-1"}, "'-1' is not a number of entries", "0 to 100"),
         ({"referrals": "²"}, "'²' is not a number of entries", "0 to 100"),

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gatepost.tokens import LIVES
+from tests.rungs.asking import publish
+from tests.rungs.entering import contest
 from tests.web.conftest import CRAWLER, whole_database
 
-DOORS = ("confirm", "download", "leave", "my")
+DOORS = ("confirm", "download", "leave", "my", "yours", "refer")
 slow = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -22,8 +24,12 @@ slow = settings(
 @pytest.fixture
 def links(ada):
     """A good link to every door, of a lead with everything."""
+    publish(ada.engine, contest())
+    ada.is_confirmed_for("contest")
+    entered = ada.signups()[0].id
     ada.is_confirmed_for("ebook", article="gated", consent="letters")
-    return {door: ada.link(door) for door in DOORS}
+    subjects = {"yours": ada.signups()[-1].id, "refer": entered}
+    return {door: ada.link(door, subjects.get(door)) for door in DOORS}
 
 
 def test_the_doors_are_the_purposes():
@@ -59,14 +65,16 @@ def test_a_wrong_link_posts_nothing_either(links, client, engine):
 
 def test_an_id_of_another_table_behind_a_good_signature_is_nobodys(ada, links, client, engine):
     lead, signup, grant = ada.known().id, ada.signups()[0].id, ada.grants()[0].id
-    for door, right in (("confirm", signup), ("download", grant), ("leave", lead), ("my", lead)):
+    for door, right in (("confirm", signup), ("download", grant), ("leave", lead), ("my", lead), ("yours", signup)):
         for wrong in {lead, signup, grant, engine.new_id()} - {right}:
             assert client.get(ada.link(door, wrong)).status_code == 404
 
 
 def test_looking_changes_nothing_however_often_and_however(links, client, engine):
     paths = [
-        *(links[door] for door in ("confirm", "leave", "my")),
+        *(links[door] for door in DOORS if door != "download"),
+        "/draw/contest",
+        "/draw/contest.json",
         "/thanks",
         "/thanks/ebook",
         "/healthz",

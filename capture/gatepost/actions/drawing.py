@@ -123,9 +123,10 @@ def _draw(engine: Engine, tx: Transaction, offer: Offer, sealed: Draw | None, pu
         problem = f"The contest {offer.slug} runs until {contest.ends_at:%Y-%m-%d %H:%M} UTC."
         raise ContestRefused(problem, "Draw once it is over; until then people may enter.")
     counting = entries.of_offer(tx, offer.slug)
-    if sealed is None or not counting:
+    tickets = _tickets(counting)
+    if sealed is None or not tickets:
         raise ContestRefused(f"Nobody is in the contest {offer.slug}.", "There is nothing to draw.")
-    made = drawing.record(sealed.seed, public, _tickets(counting), contest.winners)
+    made = drawing.record(sealed.seed, public, tickets, contest.winners)
     about = {
         "format": drawing.FORMAT,
         "contest": offer.slug,
@@ -186,11 +187,10 @@ def _shown(engine: Engine, tx: Transaction, slug: str) -> Shown:
         return _as_recorded(sealed, offer.language if offer else "")
     offer = _open(engine, slug)
     counting, contest = entries.of_offer(tx, slug), _contest(offer)
-    people, is_over = len({entry.lead_id for entry in counting}), engine.now() >= contest.ends_at
-    tickets = tuple(_tickets(counting)) if is_over else ()
-    return Shown(
-        slug, offer.title, offer.language, contest, people, len(counting), sealed_hash(sealed), is_over, tickets
-    )
+    tickets, is_over = tuple(_tickets(counting)), engine.now() >= contest.ends_at
+    people = len({ticket.person for ticket in tickets})
+    about = (slug, offer.title, offer.language, contest, people, len(tickets), sealed_hash(sealed), is_over)
+    return Shown(*about, tickets if is_over else ())
 
 
 def _as_recorded(sealed: Draw, language: str) -> Shown:
@@ -217,6 +217,7 @@ def _contest(offer: Offer) -> Contest:
 
 
 def _tickets(counting: Sequence[Entry]) -> list[Ticket]:
+    # An entry that a friend brought in the very moment in which its person was erased has nobody behind it.
     own = {entry.lead_id: str(entry.id) for entry in counting if entry.why == OWN}
     return [Ticket(str(entry.id), own[entry.lead_id]) for entry in counting if entry.lead_id in own]
 

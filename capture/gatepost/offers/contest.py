@@ -58,7 +58,7 @@ def _zone(draft: Draft) -> str:
 
 
 def _is_count(text: str, least: int, most: int) -> bool:
-    return text.isascii() and text.isdecimal() and least <= int(text[:12]) <= most
+    return text.isascii() and text.isdecimal() and len(text) < 7 and least <= int(text) <= most
 
 
 KIND = Kind(

@@ -71,13 +71,6 @@ def of_offer(tx: Connection, offer: str, *, with_withdrawn: bool = False) -> lis
     return sorted(found, key=lambda entry: (entry.at, entry.why != OWN, entry.id))
 
 
-def counts(tx: Connection) -> dict[str, tuple[int, int]]:
-    """By contest: how many people are in, and with how many entries."""
-    people = func.count(func.distinct(_c.lead_id))
-    query = select(_c.offer, people, func.count()).where(_c.withdrawn_at.is_(None)).group_by(_c.offer)
-    return {row[0]: (row[1], row[2]) for row in tx.execute(query)}
-
-
 def withdraw(tx: Connection, lead_id: UUID, at: datetime, offer: str = "") -> int:
     """Take a person's entries back, and those that they brought to friends; returns how many that were."""
     chosen = [_c.withdrawn_at.is_(None), _theirs(lead_id), *([_c.offer == offer] if offer else [])]
