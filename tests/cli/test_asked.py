@@ -46,7 +46,7 @@ def test_surveys_are_listed_with_who_took_part(site):
 
 def test_results_come_in_words_as_csv_and_as_json(site):
     words = run(site, "survey", "results", "survey").stdout
-    assert "1 asked to take part, 1 confirmed" in words
+    assert "1 sent answers, 1 confirmed" in words
     assert "1 answered, 4.0 on average" in words
     assert any(line.split() == ["A", "friend", "1", "100", "%"] for line in words.splitlines())
     header, row = csv.reader(io.StringIO(run(site, "survey", "results", "survey", "--format", "csv").stdout))

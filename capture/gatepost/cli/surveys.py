@@ -26,7 +26,7 @@ def survey() -> None:
 @_since
 @click.option("--json", "as_json", is_flag=True, help="JSON lines instead of a table.")
 def list_(since: datetime | None, as_json: bool) -> None:
-    """Every survey, with how many asked to take part and how many confirmed."""
+    """Every survey, with how many sent answers and how many confirmed."""
     wired = engine_without_links()
     found = surveying.listed(wired.database, wired.catalogue, since.date() if since else None)
     if as_json:
@@ -38,7 +38,7 @@ def list_(since: datetime | None, as_json: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("Survey", "Title", "Asked", "Confirmed", "Again", box=None, header_style="bold")
+    table = Table("Survey", "Title", "Sent", "Confirmed", "Again", box=None, header_style="bold")
     for one in found:
         took = one.took
         # Text, since what stands in brackets is no markup.
@@ -70,7 +70,7 @@ def results(slug: str, since: datetime | None, form: str) -> None:
 def _print(found: Results) -> None:
     took = found.took
     click.echo(
-        f"{found.title}: {took.requested} asked to take part, {took.confirmed} confirmed, {took.again} answered again."
+        f"{found.title}: {took.requested} sent answers, {took.confirmed} confirmed, {took.again} answered again."
     )
     for one in found.results:
         click.echo(f"\n{one.label}{'' if one.is_asked else ' (no longer asked)'}")
