@@ -71,7 +71,8 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def key_of(label: str) -> str:
     """A key made from a label: its letters and digits, without accents, with hyphens between."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", label.casefold()) if unicodedata.category(c) != "Mn")
-    return re.sub(r"[\W_]+", "-", plain).strip("-")[:KEY_LENGTH].strip("-")
+    whole = unicodedata.normalize("NFC", plain)
+    return re.sub(r"[\W_]+", "-", whole).strip("-")[:KEY_LENGTH].strip("-")
 
 
 def _question(line: str) -> Question:
