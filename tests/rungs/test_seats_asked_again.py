@@ -72,11 +72,11 @@ def test_a_date_that_moved_before_the_worker_looked_has_a_greater_number_in_the_
     after = takes_seat(asking, "ada")
     assert (before.id, after.told_times) == (after.id, before.told_times + 1)
     assert seating.follow(asking) == 0, "the letter about the seat has told the new date already"
-    asking.clock.at = at("2026-12-08 16:00")
-    sent = [
-        one for one in letters_about(asking, "ada", "reminder") if one.due_at <= asking.now() and goes_out(asking, one)
-    ]
-    assert len(sent) == 2
+    of_the_new_date = [one for one in letters_about(asking, "ada", "reminder") if one.key.endswith("20261208T1700")]
+    for one in of_the_new_date:
+        asking.clock.at = one.due_at
+        assert goes_out(asking, one)
+    assert len(of_the_new_date) == 2
 
 
 def test_who_stopped_all_letters_is_told_nothing_and_is_passed_over_in_the_queue(asking, both: Database):
@@ -94,6 +94,13 @@ def test_who_stopped_all_letters_is_told_nothing_and_is_passed_over_in_the_queue
         False,
         True,
     ]
+
+
+def test_no_letter_says_tomorrow_on_the_day_itself(asking):
+    takes_seat(asking, "ada")
+    asking.clock.at = BEGINS - timedelta(hours=10)
+    the_day, the_hour = sorted(letters_about(asking, "ada", "reminder"), key=lambda one: one.due_at)
+    assert (goes_out(asking, the_day), goes_out(asking, the_hour)) == (False, True)
 
 
 def test_a_button_pressed_after_the_end_keeps_no_seat(asking):

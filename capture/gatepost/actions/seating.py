@@ -19,7 +19,8 @@ from gatepost.store import Transaction, leads, seats
 from gatepost.tokens import LinkWrong
 
 # How long before its beginning a reminder goes out, by the word in the letter's key.
-REMINDERS = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
+DAY, HOUR = "day", "hour"
+REMINDERS = {DAY: timedelta(days=1), HOUR: timedelta(hours=1)}
 # Whoever asks from this long before the beginning up to the end, by way of the code at the door, is there. The button in
 # the letter may be pressed later: there may be no network at the door.
 DOORS_OPEN = timedelta(hours=2)

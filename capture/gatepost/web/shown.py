@@ -35,6 +35,10 @@ LETTERS = {
     "survey": said("Your answers count"),
     "question": said("Your question has arrived"),
     "question-notice": said("Your question, to us"),
+    "seat": said("Your seat"),
+    "seat-free": said("A seat became free"),
+    "moved": said("Another date"),
+    "reminder": said("A reminder"),
     "entry": said("Your entry counts"),
     "won": said("You have won"),
 }

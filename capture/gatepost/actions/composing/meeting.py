@@ -59,8 +59,12 @@ def to_remind(reason: Reason) -> LetterContext:
     left = starts_at - reason.engine.now()
     if left <= timedelta():
         raise NotToBeSent("The meeting has begun.")
+    is_day_before = f":{seating.DAY}:" in reason.owed.key
+    if is_day_before and left < seating.REMINDERS[seating.DAY] / 2:
+        # A worker that was away: "tomorrow" is today by now.
+        raise NotToBeSent("It is too late for this reminder; the last one follows.")
     return reason.context(
         context.link_ends_on,
         meeting=context.meeting,
-        is_day_before=left > timedelta(hours=6),
+        is_day_before=is_day_before,
     )
