@@ -24,7 +24,7 @@ from pelican.settings import read_settings
 
 from gatepost import catalogue
 from gatepost_pelican import moments, swapping
-from gatepost_pelican.mistakes import SiteMistaken
+from gatepost_pelican.mistakes import SiteMistaken, tell
 from gatepost_pelican.settings import read as read_ours
 
 CURES = {
@@ -47,11 +47,12 @@ class PluginMissing(Exception):
 
 def build(conf: str, output: str | None = None) -> int:
     """Build and publish; 1 where there is a mistake or a page cannot be written. Never leaves half a site."""
-    args = pelican.parse_arguments(["content", "-s", conf, "--fatal", "errors", *(["-o", output] if output else [])])
-    pelican_log.init(level=args.verbosity, fatal=args.fatal, name="pelican", logs_dedup_min_level=30)
-    plain = read_settings(conf, override=pelican.get_config(args))
-    place, data = Path(plain["OUTPUT_PATH"]).resolve(), read_ours(plain, os.environ)[0].data
+    args = pelican.parse_arguments(["content", "-s", conf, *(["-o", output] if output else [])])
+    _listen(args.verbosity)
+    place = Path(output or "output")
     try:
+        plain = read_settings(conf, override=pelican.get_config(args))
+        place, data = Path(plain["OUTPUT_PATH"]).resolve(), read_ours(plain, os.environ)[0].data
         with swapping.alone(data), _staged(data, place) as fresh:
             _built(conf, args, place, fresh, data)
     except SiteMistaken:
@@ -63,26 +64,36 @@ def build(conf: str, output: str | None = None) -> int:
         print("Stopped; the site stays as it was.", file=sys.stderr)
         return 130
     except Exception as error:
-        logging.getLogger("pelican").critical(
-            "%s: %s %s", type(error).__name__, error, getattr(error, "cure", ""), exc_info=args.verbosity < logging.INFO
-        )
-        print("Not built: the site stays as it was.", file=sys.stderr)
+        print(_said(error), file=sys.stderr)
+        print(f"Not built: the site stays as it was. More: pelican content -s {conf} -D", file=sys.stderr)
         return int(getattr(error, "exitcode", 1))
     return 0
 
 
+def _listen(verbosity: int) -> None:
+    pelican_log.init(level=verbosity, name="pelican", logs_dedup_min_level=logging.WARNING)
+    # Errors are told as mistakes, with file, line and cure.
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(lambda record: record.levelno < logging.ERROR)
+
+
 def _built(conf: str, args: argparse.Namespace, place: Path, fresh: Path, data: Path) -> None:
-    override = {**pelican.get_config(args), "OUTPUT_PATH": str(fresh), "GATEPOST_OUTPUT": str(place)}
+    override = {**pelican.get_config(args), "OUTPUT_PATH": str(fresh), "PUBLISHED_PATH": str(place)}
     site = _site(read_settings(conf, override=override))
     if not moments.knows(site.settings):
         raise PluginMissing(f"{conf} does not use Gatepost, so what is held would be published.")
+    unread = moments.of(site.settings).unread
+    logging.getLogger().addHandler(unread)
     clears, kept = bool(site.delete_outputdir), list(site.output_retention)
     try:
         site.run()
     except Exception as error:
         # Pelican wraps what went wrong with one page; the reason below is what can be mended.
         raise _reason(error) from error
+    finally:
+        logging.getLogger().removeHandler(unread)
     finished = moments.of(site.settings)
+    _demand_every_page(finished)
     if finished.catalogue is None:
         return
     if place.is_dir():
@@ -92,6 +103,15 @@ def _built(conf: str, args: argparse.Namespace, place: Path, fresh: Path, data: 
     swapping.swap(swapping.Swap(fresh, place, text, data / catalogue.FILE_NAME), data)
     (place / swapping.MARK).unlink(missing_ok=True)
     moments.report_on(site.settings, finished)
+
+
+def _demand_every_page(finished: moments.Build) -> None:
+    """While pages are written, a template or another plugin may still have failed. Raises SiteMistaken."""
+    left = finished.unread.taken(finished.settings.content, finished.settings.file)
+    if left:
+        mistaken = SiteMistaken(left)
+        tell(mistaken)
+        raise mistaken
 
 
 def _site(settings: Mapping[str, Any]) -> Any:
@@ -129,6 +149,14 @@ def _reason(error: BaseException) -> BaseException:
             return found
         found = found.__cause__ or found.__context__
     return error
+
+
+def _said(error: Exception) -> str:
+    """What broke, in one line: of a template its name and line, of everything else its own words."""
+    line = getattr(error, "lineno", None)
+    name = getattr(error, "filename", None) or getattr(error, "name", None) or ""
+    where = f"{name}:{line}: " if isinstance(line, int) else ""
+    return " ".join(filter(None, (f"gatepost: {where}{type(error).__name__}: {error}", getattr(error, "cure", ""))))
 
 
 def _tell(error: OSError, place: Path) -> None:

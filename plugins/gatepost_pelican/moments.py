@@ -17,6 +17,7 @@ from gatepost_pelican.mistakes import SiteMistaken, SourceMistake, tell, watcher
 from gatepost_pelican.report.hints import Hint
 from gatepost_pelican.report.sources import Found
 from gatepost_pelican.settings import SiteSettings
+from gatepost_pelican.unread import Unread
 from gatepost_pelican.work import Work
 
 _EXCLUDES = ("ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES")
@@ -47,7 +48,7 @@ class Build:
         self.settings: SiteSettings
         self.settings, self.mistakes = settings.read(pelican.settings, os.environ)
         # The old pages must outlive a build that fails, so they are cleared away once nothing can be wrong any more.
-        self.is_staged = bool(pelican.settings.get("GATEPOST_OUTPUT"))
+        self.is_staged = bool(pelican.settings.get("PUBLISHED_PATH"))
         self.clears_output = bool(pelican.delete_outputdir) and not self.is_staged
         # Whoever stages a build asks by this what to keep of the last one.
         pelican.delete_outputdir = pelican.delete_outputdir if self.is_staged else False
@@ -56,6 +57,7 @@ class Build:
         self.work: Work | None = None
         self.catalogue: Catalogue | None = None
         self.found = Found()
+        self.unread = Unread()
 
     def clear_output(self, pelican: Any) -> None:
         """What Pelican would have done before the first article was read."""
@@ -107,6 +109,7 @@ def place_offers(generators: list[Any]) -> None:
     if work is None:
         return
     contents = Contents.of(generators)
+    work.mistakes.extend(build.unread.taken(build.settings.content, build.settings.file))
     if build.only_reads:
         work.place(contents)
         raise WasRead(work)

@@ -16,7 +16,7 @@ from pelican.readers import Readers
 from pelican.utils import slugify
 
 from gatepost.offers import KINDS, Draft, Wording, check
-from gatepost_pelican import gate, sources
+from gatepost_pelican import gate, misnamed, sources
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.settings import SiteSettings
 from gatepost_pelican.sources import Source
@@ -29,6 +29,7 @@ ONCE = (
     *dict.fromkeys(name for kind in KINDS.values() for name in kind.fields),
 )  # fmt: skip
 
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _SLUG = re.compile(r"\w[\w-]{0,99}")
 _TASK = re.compile(r"<li[^>]*>\s*(?:<p>)?\s*\[[ xX]\]\s")
 
@@ -107,9 +108,12 @@ def read_folder(reader: Reader, settings: SiteSettings) -> tuple[list[WrittenOff
         try:
             offers.append(_offer(reader, source, settings))
         except (ValueError, KeyError, TypeError) as error:
-            mistakes.append(source.mistake(1, f"the metadata cannot be read: {error}", "Mend the field it names"))
+            where = "date" if "date" in str(error) else 1
+            mistakes.append(source.mistake(where, f"the metadata cannot be read: {error}", "Mend the field it names"))
+    mistakes.extend(misnamed.chapters(offers, settings))
     chapters = {settings.offers / name for offer in offers for name in offer.draft.chapters}
-    offers = [offer for offer in offers if offer.source.path not in chapters]
+    # A chapter lies in a folder of its own as a rule; one beside the offers is told from them by what it lacks.
+    offers = [offer for offer in offers if offer.draft.kind or offer.source.path not in chapters]
     mistakes.extend(mistake for offer in offers for mistake in _check(offer, settings))
     mistakes.extend(_same_slugs(offers))
     return offers, mistakes
@@ -181,7 +185,10 @@ def _check(offer: WrittenOffer, settings: SiteSettings) -> Iterator[SourceMistak
     if offer.teaser.field("status") not in ("", "published"):
         cure = "Take the `Status:` line out, or move the file out of the folder until it is ready"
         yield source.mistake("Status", "offers have no status: every file here is published", cure)
+    if not _LANG.fullmatch(draft.language):
+        yield source.mistake("Lang", f"{draft.language!r} is not the tag of a language", "Write it like `Lang: de`")
     yield from _check_gates(offer)
+    yield from misnamed.fields(offer.source, ONCE)
     for field in ONCE:
         for line in source.fields.get(field, [])[1:]:
             cure = f"Keep one of the `{field.title()}:` lines"

@@ -63,7 +63,7 @@ def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettin
         file=file,
         content=Path(pelican["PATH"]).absolute(),
         # Where the pages will stand; a build may write them into a folder of its own first.
-        output=Path(pelican.get("GATEPOST_OUTPUT") or pelican["OUTPUT_PATH"]).absolute(),
+        output=Path(pelican.get("PUBLISHED_PATH") or pelican["OUTPUT_PATH"]).absolute(),
         offers=_inside(Path(pelican["PATH"]).absolute(), pelican.get("GATEPOST_OFFERS_PATH") or "offers"),
         data=_inside(file.parent, pelican.get("GATEPOST_DATA_DIR") or env.get("GATEPOST_DATA_DIR") or ".gatepost"),
         site_name=str(pelican.get("SITENAME") or ""),

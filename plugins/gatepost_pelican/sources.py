@@ -64,7 +64,11 @@ def read(path: Path) -> Source | SourceMistake:
     except OSError as error:
         return SourceMistake(path, 1, f"the file cannot be read: {error.strerror}", "Put it there and make it readable")
     try:
-        return Source(path, data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        if "\0" in text:
+            line = text.partition("\0")[0].count("\n") + 1
+            return SourceMistake(path, line, "the text holds a NUL character", "Save the file as plain text in UTF-8")
+        return Source(path, text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return SourceMistake(path, line, "the text is not UTF-8", "Save the file as UTF-8")
@@ -73,4 +77,9 @@ def read(path: Path) -> Source | SourceMistake:
 def opened(path: str | Path) -> Source:
     """A file that Pelican itself has read before; never fails, since it is read to name a line of it."""
     found = read(Path(path))
-    return found if isinstance(found, Source) else Source(Path(path), "")
+    if isinstance(found, Source):
+        return found
+    try:
+        return Source(Path(path), Path(path).read_bytes().decode("utf-8-sig", "replace"))
+    except OSError:
+        return Source(Path(path), "")

@@ -12,7 +12,7 @@ from pelican.contents import Page
 
 from gatepost.languages import words
 from gatepost.offers import HeldFile
-from gatepost_pelican import cards, endings, gate, held, offers, placing, script
+from gatepost_pelican import cards, endings, gate, held, offers, placing, script, unread
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.offers import WrittenOffer
@@ -81,6 +81,8 @@ class Work:
             self.mistakes.extend(held.missing(offer, self.settings))
         self.mistakes.extend(held.published_by_folder(self.written, self.settings, self.generator.settings))
         self.mistakes.extend(self._offers_read_as_articles(contents))
+        for found in (unread.clashing, unread.controls, unread.twice):
+            self.mistakes.extend(found(contents.all))
         articles, files = self._held_files(placings, contents)
         known = [file for made in files.values() for file in made] + [rest for _, rest in articles if rest]
         paths = held.HeldPaths(self.written, self.settings, known)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gatepost.offers.terms import Terms
+
+LONGEST_TITLE = 255
 
 
 def said(text: str) -> str:
@@ -88,10 +91,21 @@ class Kind:
     body: str = ""
 
 
+def check_title(draft: Draft) -> Iterator[Mistake]:
+    """A title that can stand above a page, in a letter and in the name of a file."""
+    title = draft.title
+    if not title.strip():
+        yield Mistake("Title", "the offer has no title", "Add a line `Title: ...` at the top of the file.")
+    elif len(title) > LONGEST_TITLE:
+        yield Mistake("Title", f"the title has {len(title)} characters", f"Shorten it to {LONGEST_TITLE}.")
+    elif "=?" in title or any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in title):
+        problem = "the title holds a control character, or `=?`, which no letter can carry in its subject"
+        yield Mistake("Title", problem, "Take it out.")
+
+
 def check_form(draft: Draft) -> Iterator[Mistake]:
     """What every kind with a form must have."""
-    if not draft.title.strip():
-        yield Mistake("Title", "the offer has no title", "Add a line `Title: ...` at the top of the file.")
+    yield from check_title(draft)
     if not draft.consent.strip():
         yield Mistake(
             "Consent",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
-from gatepost.offers.kind import Draft, Kind, Mistake, said
+from gatepost.offers.kind import Draft, Kind, Mistake, check_title, said
 from gatepost.offers.terms import Terms
 
 CONNECT, FOLLOW, SHARE = "connect", "follow", "share"
@@ -23,8 +23,7 @@ _SHARING = "https://www.linkedin.com/sharing/share-offsite/?url="
 
 def check(draft: Draft) -> Iterator[Mistake]:
     """A LinkedIn offer needs a title, and a page on LinkedIn to lead to unless it shares the page that it stands on."""
-    if not draft.title.strip():
-        yield Mistake("Title", "the offer has no title", "Add a line `Title: ...` at the top of the file.")
+    yield from check_title(draft)
     action = draft.line("action").casefold()
     if action and action not in BUTTONS:
         cure = f"Use one of: {', '.join(BUTTONS)}; or take the line out."
