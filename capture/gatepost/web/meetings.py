@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from gatepost.actions import seating
 from gatepost.tokens import LinkWrong
-from gatepost.web import shown
+from gatepost.web import files, shown
 from gatepost.web.wiring import engine
 
 meetings = Blueprint("meetings", __name__)
@@ -21,7 +21,7 @@ def calendar(token: str) -> ResponseReturnValue:
         raise LinkWrong
     slug, content = found
     made = Response(content, mimetype="text/calendar")
-    made.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    made.headers["Content-Disposition"] = files.disposition(f"{slug}.ics")
     made.headers["Cache-Control"] = "no-store"
     return made
 
