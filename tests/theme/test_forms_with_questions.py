@@ -15,6 +15,7 @@ from tests.questions import ANSWERS
 from tests.theme import pages
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=15_000)  # a busy machine is no mistake
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 LINKEDIN = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 [LinkedInApp]/9.31"
@@ -131,6 +132,15 @@ def test_one_press_settles_which_address_was_meant(reader, stage, button, email,
     page.get_by_text(f"on its way to {email}").wait_for()
     assert (stage.signups[1]["email"], stage.signups[1]["sure"]) == (email, sure)
     assert stage.signups[1]["answers"] == stage.signups[0]["answers"]
+
+
+def test_a_page_from_before_a_question_was_added_leads_to_the_form_that_has_it(reader, stage):
+    stage.answer = refused(errors={"answer.added-later": "Please answer this one."})
+    page = reader(SURVEY)
+    fill(page)
+    send(page)
+    page.wait_for_url("**/signup")
+    assert "answer.trade=Carpenter" in stage.plain_posts[0]
 
 
 def test_while_the_service_is_down_everything_is_kept_across_a_reload_and_a_letter_is_offered(reader, stage):

@@ -16,6 +16,7 @@ from gatepost.web import create_app, forms
 from tests.questions import survey
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+expect.set_options(timeout=15_000)  # a busy machine is no mistake
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 

@@ -17,7 +17,7 @@
   const describe = (input, ids) => input.setAttribute("aria-describedby", ids);
   const isAnswer = (name) => name.startsWith("answer.");
 
-  // The error stands after a field, and between a question and its choices.
+  // The error stands after its field, or between a question and its choices.
   const blame = (input, text) => {
     const group = input.closest("fieldset"), id = (group || input).id + "-error";
     const note = made("p", { className: "gp-error", textContent: text, id });
@@ -77,6 +77,8 @@
     doc.getElementById(input.id + "-error").after(box);
   };
   const refuse = (form, { errors = {}, suggestion, detail }) => {
+    // A question that was added since: the service has its own page.
+    if (Object.keys(errors).some((name) => !form.elements[name])) return plainly(form);
     const said = words(form), seen = {};
     const wrong = [...form.elements].filter(({ name, type }) => errors[name] && type !== "hidden" && !seen[name] && (seen[name] = 1));
     wrong.forEach((input) => blame(input, errors[input.name]));
@@ -126,7 +128,7 @@
     send(form).finally(() => pressed.removeAttribute("aria-disabled"));
   });
   doc.querySelectorAll(FORM).forEach((form) => {
-    form.noValidate = true; // the service checks, in the page's language
+    form.noValidate = true; // the service checks
     restore(form);
   });
 
