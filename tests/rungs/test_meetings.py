@@ -174,3 +174,13 @@ def test_a_seat_is_in_the_export_and_erasing_gives_it_back(asking):
     with asking.database.reading() as tx:
         assert seats.of(tx, "talk", ada).state == GIVEN_UP
         assert leads.by_id(tx, ada).state == "erased"
+
+
+def test_the_page_of_what_is_over_names_only_what_can_still_be_had(engine):
+    from gatepost.web import create_app
+
+    publish(engine, webinar("2026-11-20 10:00"))
+    answer = create_app(engine).test_client().post("/signup", data={"email": "ada@example.org", "offer": "talk"})
+    assert answer.status_code == 410
+    assert "Before you publish" in answer.text
+    assert "/offers/talk.html" not in answer.text

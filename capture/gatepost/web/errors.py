@@ -11,6 +11,7 @@ from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from gatepost.actions import giving
 from gatepost.actions.downloading import FileGone
 from gatepost.actions.giving import AnswersRefused, OfferOver
 from gatepost.actions.granting import OfferUnknown, open_offers
@@ -221,7 +222,7 @@ def _page(chosen: Answer, words: str) -> str:
         title=chosen.title,
         words=words,
         token=token,
-        offers=_offers() if chosen.status in (404, 410) else [],
+        offers=_still_open() if chosen.status in (404, 410) else [],
         contact=parseaddr(engine().settings.mail_from)[1] if chosen.names_contact else "",
     )
 
@@ -243,6 +244,11 @@ def _offer_of_form() -> Offer | None:
     """The offer that a form was for, if there is a form and the offer can be asked for."""
     slug = g.typed.texts["offer"] if "typed" in g else ""
     return next((offer for offer in _offers() if offer.slug == slug), None)
+
+
+def _still_open() -> list[Offer]:
+    """Not what has just ended, nor anything else that was."""
+    return [offer for offer in _offers() if giving.is_open(offer, engine().now())]
 
 
 def _offers() -> list[Offer]:
