@@ -25,12 +25,6 @@ def published(terms: Terms) -> Terms:
     return replace(terms, meeting=replace(terms.meeting, link="")) if terms.meeting else terms
 
 
-def is_over(terms: Terms, now: datetime) -> bool:
-    """Has the meeting ended, or the contest?"""
-    ends = [one.ends_at for one in (terms.meeting, terms.contest) if one]
-    return any(at <= now for at in ends)
-
-
 class OfferView:
     """What templates know of an offer. `kind` is the label that readers see, `url` is relative to the site's root.
 
@@ -48,7 +42,7 @@ class OfferView:
         self.kind_name, self.noun = kind.name, kind.noun
         self.asks = kind.asks
         self.terms = published(kind.terms(offer.draft))
-        self.is_over = is_over(self.terms, cards.now)
+        self.is_over = self.terms.is_over(cards.now)
         self.button = self.words(kind.buttons.get(self.terms.action, kind.button))
         self.kind, self.note = self.words(kind.label), self.words(kind.note)
         self.link = "" if kind.asks else offer.draft.link

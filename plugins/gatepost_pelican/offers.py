@@ -7,7 +7,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -81,6 +81,11 @@ class WrittenOffer:
     def asks(self) -> bool:
         """Is there a form? An unknown kind is a mistake already, so it may count as one with a form."""
         return self.draft.kind not in KINDS or KINDS[self.draft.kind].asks
+
+    def is_over(self, now: datetime) -> bool:
+        """Has the meeting or the contest ended? What cannot be read is a mistake told elsewhere."""
+        kind = KINDS.get(self.draft.kind)
+        return kind is not None and not any(kind.check(self.draft)) and kind.terms(self.draft).is_over(now)
 
 
 class Reader:

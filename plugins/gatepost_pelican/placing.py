@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from gatepost_pelican import auto, gate, sources
@@ -44,6 +45,7 @@ class Placer:
     """Reads what articles and pages ask for; what cannot be is kept in `mistakes`."""
 
     offers: Mapping[str, WrittenOffer]
+    now: datetime
     mistakes: list[SourceMistake] = field(default_factory=list)
 
     def place(self, articles: Iterable[tuple[Any, str]], pages: Iterable[Any]) -> list[Placing]:
@@ -133,7 +135,7 @@ class Placer:
         return {
             slug: _subject(offer).with_articles(naming.get(slug, ()))
             for slug, offer in self.offers.items()
-            if offer.asks
+            if offer.asks and not offer.is_over(self.now)
         }
 
     def _chosen(self, placing: Placing, subjects: Mapping[str, auto.Subject]) -> Placing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,7 +69,7 @@ class Work:
 
     def place(self, contents: Contents) -> list[Placing]:
         """Find out which offer stands where."""
-        placer = placing.Placer(self.by_slug)
+        placer = placing.Placer(self.by_slug, datetime.now(UTC))
         self.placings = placer.place(list(_keyed(contents)), contents.pages)
         self.mistakes.extend(placer.mistakes)
         return self.placings

@@ -44,3 +44,12 @@ def test_an_offer_without_tags_is_about_what_the_articles_are_about_that_name_it
     site.write("content/articles/wanted.md", article("wanted", "W.", Offer="auto", Category="Gardens", Tags="roses"))
     site.build()
     assert site.catalogue.articles["wanted"].offers == ("the-plan",)
+
+
+def test_what_is_over_is_chosen_by_nobody(site: Site) -> None:
+    webinar = "Title: About plain\nSlug: talk\nKind: webinar\nConsent: letters\nStarts: {}\nLink: https://m.example/r\nCategory: Writing\n\nOpen.\n"
+    site.write("content/articles/plain.md", article("plain", "Words.", Offer="auto", Category="Writing"))
+    for starts, is_chosen in (("2099-01-01 10:00", True), ("2020-01-01 10:00", False)):
+        site.write("content/offers/talk.md", webinar.format(starts))
+        site.build()
+        assert ("talk" in site.catalogue.articles["plain"].offers) is is_chosen

@@ -85,6 +85,11 @@ class Terms:
     result: str = ""
     answer_days: int = 1
 
+    def is_over(self, now: datetime) -> bool:
+        """Has the meeting ended, or the contest?"""
+        ends = [one.ends_at for one in (self.meeting, self.contest) if one]
+        return any(at <= now for at in ends)
+
     @classmethod
     def from_plain(cls, raw: Mapping[str, Any]) -> Terms:
         """Terms as a catalogue holds them: what `dataclasses.asdict` gave, times as ISO 8601."""
