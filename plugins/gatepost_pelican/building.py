@@ -26,6 +26,7 @@ from gatepost import catalogue
 from gatepost_pelican import moments, swapping
 from gatepost_pelican.mistakes import SiteMistaken, tell
 from gatepost_pelican.settings import read as read_ours
+from gatepost_pelican.unread import Unread
 
 CURES = {
     errno.ENOSPC: "Make room on that disk, then build again.",
@@ -42,19 +43,21 @@ CURES = {
 class PluginMissing(Exception):
     """A site whose settings do not name the plugin, or whose plugin Pelican could not load."""
 
-    cure = 'Add a line `PLUGINS = ["gatepost_pelican"]`.'
+    cure = 'Add a line `PLUGINS = ["gatepost_pelican"]`, or mend the one there is.'
+
+    def __init__(self, conf: str, said: str):
+        super().__init__(f"{conf} does not use Gatepost, so what is held would be published. {said}".strip())
 
 
 def build(conf: str, output: str | None = None) -> int:
     """Build and publish; 1 where there is a mistake or a page cannot be written. Never leaves half a site."""
     args = pelican.parse_arguments(["content", "-s", conf, *(["-o", output] if output else [])])
-    _listen(args.verbosity)
     place = Path(output or "output")
     try:
         plain = read_settings(conf, override=pelican.get_config(args))
         place, data = Path(plain["OUTPUT_PATH"]).resolve(), read_ours(plain, os.environ)[0].data
-        with swapping.alone(data), _staged(data, place) as fresh:
-            _built(conf, args, place, fresh, data)
+        with _listening(args.verbosity) as unread, swapping.alone(data), _staged(data, place) as fresh:
+            _built(conf, args, place, fresh, data, unread)
     except SiteMistaken:
         return 1
     except OSError as error:
@@ -70,28 +73,39 @@ def build(conf: str, output: str | None = None) -> int:
     return 0
 
 
-def _listen(verbosity: int) -> None:
+@contextmanager
+def _listening(verbosity: int) -> Iterator[Unread]:
+    """Errors are told as mistakes, with file, line and cure: Pelican's own log shows the rest."""
     pelican_log.init(level=verbosity, name="pelican", logs_dedup_min_level=logging.WARNING)
-    # Errors are told as mistakes, with file, line and cure.
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(lambda record: record.levelno < logging.ERROR)
+    log, unread = logging.getLogger(), Unread()
+    before = list(log.handlers)
+    for handler in before:
+        handler.addFilter(_is_no_error)
+    log.addHandler(unread)
+    try:
+        yield unread
+    finally:
+        log.removeHandler(unread)
+        for handler in before:
+            handler.removeFilter(_is_no_error)
 
 
-def _built(conf: str, args: argparse.Namespace, place: Path, fresh: Path, data: Path) -> None:
+def _is_no_error(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.ERROR
+
+
+def _built(conf: str, args: argparse.Namespace, place: Path, fresh: Path, data: Path, unread: Unread) -> None:
     override = {**pelican.get_config(args), "OUTPUT_PATH": str(fresh), "PUBLISHED_PATH": str(place)}
     site = _site(read_settings(conf, override=override))
     if not moments.knows(site.settings):
-        raise PluginMissing(f"{conf} does not use Gatepost, so what is held would be published.")
-    unread = moments.of(site.settings).unread
-    logging.getLogger().addHandler(unread)
+        raise PluginMissing(conf, unread.said)
+    moments.of(site.settings).unread = unread
     clears, kept = bool(site.delete_outputdir), list(site.output_retention)
     try:
         site.run()
     except Exception as error:
         # Pelican wraps what went wrong with one page; the reason below is what can be mended.
         raise _reason(error) from error
-    finally:
-        logging.getLogger().removeHandler(unread)
     finished = moments.of(site.settings)
     _demand_every_page(finished)
     if finished.catalogue is None:

@@ -38,6 +38,11 @@ class Unread(logging.Handler):
         if record.levelno >= logging.ERROR or _TWICE.search(str(record.msg)):
             self.found.append((record, sys.exc_info()[1]))
 
+    @property
+    def said(self) -> str:
+        """All errors so far as one text."""
+        return " ".join(" ".join(record.getMessage().split()) for record, _ in self.found)
+
     def taken(self, content: Path, settings_file: Path) -> list[SourceMistake]:
         """The errors so far as mistakes, each at its file; none of them is kept."""
         found, self.found = self.found, []
