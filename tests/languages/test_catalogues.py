@@ -33,6 +33,12 @@ def making() -> ModuleType:
     return module
 
 
+@cache
+def extracted() -> Catalog:
+    """Every sentence of the tree, looked for once."""
+    return making().extract()
+
+
 def written(language: str) -> bytes:
     return (ROOT / "capture/gatepost/languages" / f"{language}.po").read_bytes()
 
@@ -62,7 +68,7 @@ def values(text: str) -> set[str]:
 
 
 def test_the_search_finds_sentences_in_code_tables_and_templates():
-    found = making().extract()
+    found = extracted()
     for sentence in ("Was this you?", "Send me the checklist", "Stop all letters", "Read next", "%(n)s article"):
         assert sentence in found
     assert found["%(n)s article"].id == ("%(n)s article", "%(n)s articles")
@@ -71,7 +77,7 @@ def test_the_search_finds_sentences_in_code_tables_and_templates():
 
 @in_each
 def test_make_words_has_nothing_to_change(language):
-    assert making().updated(language, making().extract()) == written(language), "run `make words`"
+    assert making().updated(language, extracted()) == written(language), "run `make words`"
 
 
 @in_each
