@@ -14,8 +14,8 @@ def confirm(context: LetterContext) -> LetterText:
         opening=(
             " ".join(filter(None, (context.asked, while_reading(context)))),
             t(
-                "Press the button if it was you. A page opens with one more button; pressing that one confirms your "
-                "address, and what you asked for is yours at once."
+                "Press the button if it was you. A page opens with one more button, and pressing that one confirms your "
+                "address."
             ),
         ),
         button=context.confirm_words,
