@@ -17,7 +17,7 @@ from gatepost.channels import classify
 from gatepost.engine import Engine
 from gatepost.leads.seat import GIVEN_UP, HELD
 from gatepost.web import create_app
-from gatepost_pelican.cards import is_over, published
+from gatepost_pelican.cards import published
 from tests.owner.conftest import app, bo, password_hash  # noqa: F401 - fixtures
 from tests.rungs.asking import confirms, latest, publish
 from tests.rungs.meeting import ROOM, at, seat_of, takes_seat, webinar
@@ -138,5 +138,5 @@ def test_pages_know_when_a_meeting_was_and_never_its_link():
     shown = published(terms)
     assert shown.meeting
     assert (terms.meeting.link, shown.meeting.link, shown.meeting.seats) == (ROOM, "", 2)
-    assert not is_over(shown, datetime(2026, 12, 1, 17, 44, tzinfo=UTC))
-    assert is_over(shown, datetime(2026, 12, 1, 17, 45, tzinfo=UTC))
+    assert not shown.is_over(datetime(2026, 12, 1, 17, 44, tzinfo=UTC))
+    assert shown.is_over(datetime(2026, 12, 1, 17, 45, tzinfo=UTC))
