@@ -76,19 +76,32 @@ def postgres_url() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    """A migrated SQLite file."""
-    made = Database(f"sqlite:///{tmp_path / 'gatepost.db'}")
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every migration, made once: each test begins with a copy of it."""
+    path = tmp_path_factory.mktemp("migrated") / "gatepost.db"
+    made = Database(f"sqlite:///{path}")
     schema.upgrade(made)
+    made.close()
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, migrated: Path) -> Iterator[Database]:
+    """A migrated SQLite file."""
+    shutil.copyfile(migrated, tmp_path / "gatepost.db")
+    made = Database(f"sqlite:///{tmp_path / 'gatepost.db'}")
+    schema.check(made)
     yield made
     made.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def both(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def both(request: pytest.FixtureRequest, tmp_path: Path, migrated: Path) -> Iterator[Database]:
     """One migrated, empty database of each kind."""
     is_sqlite = request.param == "sqlite"
+    if is_sqlite:
+        shutil.copyfile(migrated, tmp_path / "both.db")
     made = Database(f"sqlite:///{tmp_path / 'both.db'}" if is_sqlite else request.getfixturevalue("postgres_url"))
     _empty(made)
     schema.upgrade(made)

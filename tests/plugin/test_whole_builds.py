@@ -90,7 +90,7 @@ def test_a_mistake_leaves_the_last_good_site_and_catalogue(whole: Site) -> None:
 def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one_whole(whole: Site) -> None:
     dice, seconds = random.Random(4), build_time(whole)
     before = "first"
-    for round_ in range(6):
+    for round_ in range(4):
         word = f"round{round_}"
         mark(whole, word)
         running = subprocess.Popen(
@@ -144,10 +144,10 @@ def test_two_builds_at_once_end_as_one_good_site(whole: Site) -> None:
     mark(whole, "second")
     running = [
         subprocess.Popen(BUILD, cwd=whole.folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
-        for _ in range(3)
+        for _ in range(2)
     ]
     said = [process.communicate(timeout=120)[1] for process in running]
-    assert [process.returncode for process in running] == [0, 0, 0]
+    assert [process.returncode for process in running] == [0, 0]
     assert sum("waiting for it to end" in text for text in said) >= 1
     assert published(whole) == ("second",) * 3
     assert leftovers(whole) == []
