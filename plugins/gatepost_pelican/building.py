@@ -57,7 +57,7 @@ def build(conf: str, output: str | None = None) -> int:
         plain = read_settings(conf, override=pelican.get_config(args))
         place, data = Path(plain["OUTPUT_PATH"]).resolve(), read_ours(plain, os.environ)[0].data
         with _listening(args.verbosity) as unread, swapping.alone(data), _staged(data, place) as fresh:
-            _built(conf, args, place, fresh, data, unread)
+            _built(conf, plain, place, fresh, data, unread)
     except SiteMistaken:
         return 1
     except OSError as error:
@@ -94,9 +94,8 @@ def _is_no_error(record: logging.LogRecord) -> bool:
     return record.levelno < logging.ERROR
 
 
-def _built(conf: str, args: argparse.Namespace, place: Path, fresh: Path, data: Path, unread: Unread) -> None:
-    override = {**pelican.get_config(args), "OUTPUT_PATH": str(fresh), "PUBLISHED_PATH": str(place)}
-    site = _site(read_settings(conf, override=override))
+def _built(conf: str, plain: dict[str, Any], place: Path, fresh: Path, data: Path, unread: Unread) -> None:
+    site = _site({**plain, "OUTPUT_PATH": str(fresh), "PUBLISHED_PATH": str(place)})
     if not moments.knows(site.settings):
         raise PluginMissing(conf, unread.said)
     moments.of(site.settings).unread = unread

@@ -9,7 +9,7 @@ from uuid import UUID
 from gatepost.actions.importing_files import Finding, read
 from gatepost.engine import Engine
 from gatepost.leads import email_key
-from gatepost.leads.seat import GIVEN_UP, HELD, Seat
+from gatepost.leads.seat import Seat
 from gatepost.offers import Meeting, Offer
 from gatepost.report import csv_text
 from gatepost.store import leads, seats
@@ -121,7 +121,7 @@ def mark(engine: Engine, seat_id: UUID, *, has_come: bool) -> bool:
         return seats.mark(tx, seat_id, engine.now() if has_come else None, "hand" if has_come else "")
 
 
-def by_name(engine: Engine, slug: str, email: str) -> UUID | None:
+def by_address(engine: Engine, slug: str, email: str) -> UUID | None:
     """The seat of an address."""
     with engine.database.reading() as tx:
         lead = leads.by_key(tx, email_key(email))
@@ -149,9 +149,3 @@ def _renamed(content: bytes) -> bytes:
                 cells[place] = "email"
                 return separator.join(f'"{cell}"' for cell in cells).encode() + line_end + rest
     return content
-
-
-__all__ = [
-    "GIVEN_UP", "HELD", "Came", "Holder", "MeetingUnknown", "Seated", "by_name", "came", "holders", "holders_csv",
-    "mark", "meetings",
-]  # fmt: skip

@@ -110,7 +110,7 @@ def _came_file(wired: Engine, slug: str, path: Path) -> None:
 
 def _came_one(wired: Engine, slug: str, email: str) -> None:
     attending.holders(wired, slug)
-    seat_id = attending.by_name(wired, slug, email)
+    seat_id = attending.by_address(wired, slug, email)
     if seat_id is None:
         raise click.ClickException(f"{email} is no file here, and nobody of this address has a seat.")
     attending.mark(wired, seat_id, has_come=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gatepost.offers import meeting
-from gatepost.offers.kind import Draft, Kind, Mistake, said
+from gatepost.offers.kind import Draft, Mistake, said
 
 
 def check(draft: Draft) -> Iterator[Mistake]:
@@ -17,20 +17,10 @@ def check(draft: Draft) -> Iterator[Mistake]:
         yield Mistake("Link", f"{draft.link!r} is not an address that begins with https://", "Mend it or leave it out.")
 
 
-KIND = Kind(
-    name="event",
+KIND = meeting.kind(
+    "event",
     label=said("Event"),
-    noun="event",
-    button=said("Keep a seat for me"),
-    check=check,
-    note=meeting.NOTE,
     asked=said("Somebody, most likely you, asked %(site)s for a seat at the event “%(title)s” with this address."),
-    confirm=said("Yes, keep my seat"),
-    promise=meeting.PROMISE,
-    press=said("Confirm, and keep my seat"),
-    always_confirms=True,
-    fields=meeting.FIELDS,
-    terms=meeting.terms,
+    check=check,
     starter="Starts: {later} 18:00\nMinutes: 120\nZone: Europe/Berlin\nPlace: Name of the house, street, town\nSeats: 40\n",
-    body="What happens there, whom it is for, and what one takes home.\n",
 )

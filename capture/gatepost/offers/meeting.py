@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from gatepost.offers.kind import Draft, Mistake, check_form, said
+from gatepost.offers.kind import Draft, Kind, Mistake, check_form, said
 from gatepost.offers.moments import MomentUnreadable, ZoneUnknown, moment
 from gatepost.offers.terms import Meeting, Terms
 
 FIELDS = ("starts", "ends", "minutes", "zone", "place", "link", "seats")
 LONGEST = timedelta(days=14)
 USUAL_MINUTES = 60
-NOTE = said("We mail you one link to confirm your address; your seat is kept once you have, with or without the tick.")
-PROMISE = said(
-    "Press the button to confirm your address. Then your seat is kept, and the date for your calendar comes by mail."
-)
 
 
 def check(draft: Draft) -> Iterator[Mistake]:
@@ -47,6 +43,31 @@ def terms(draft: Draft) -> Terms:
             link=draft.link,
             seats=int(seats) if seats else None,
         )
+    )
+
+
+def kind(name: str, *, label: str, asked: str, check: Callable[[Draft], Iterator[Mistake]], starter: str) -> Kind:
+    """A kind of offer that keeps seats. The sentences given are marked with `said("...")` where they are written."""
+    return Kind(
+        name=name,
+        label=label,
+        noun=name,
+        button=said("Keep a seat for me"),
+        check=check,
+        note=said(
+            "We mail you one link to confirm your address; your seat is kept once you have, with or without the tick."
+        ),
+        asked=asked,
+        confirm=said("Yes, keep my seat"),
+        promise=said(
+            "Press the button to confirm your address. Then your seat is kept, and the date for your calendar comes by mail."
+        ),
+        press=said("Confirm, and keep my seat"),
+        always_confirms=True,
+        fields=FIELDS,
+        terms=terms,
+        starter=starter,
+        body="What happens there, whom it is for, and what one takes home.\n",
     )
 
 

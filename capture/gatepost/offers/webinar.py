@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gatepost.offers import meeting
-from gatepost.offers.kind import Draft, Kind, Mistake, said
+from gatepost.offers.kind import Draft, Mistake, said
 
 
 def check(draft: Draft) -> Iterator[Mistake]:
@@ -21,20 +21,10 @@ def check(draft: Draft) -> Iterator[Mistake]:
         )
 
 
-KIND = Kind(
-    name="webinar",
+KIND = meeting.kind(
+    "webinar",
     label=said("Webinar"),
-    noun="webinar",
-    button=said("Keep a seat for me"),
-    check=check,
-    note=meeting.NOTE,
     asked=said("Somebody, most likely you, asked %(site)s for a seat at the webinar “%(title)s” with this address."),
-    confirm=said("Yes, keep my seat"),
-    promise=meeting.PROMISE,
-    press=said("Confirm, and keep my seat"),
-    always_confirms=True,
-    fields=meeting.FIELDS,
-    terms=meeting.terms,
+    check=check,
     starter="Starts: {later} 18:00\nMinutes: 45\nZone: Europe/Berlin\nLink: https://meet.example.org/ROOM\nSeats: 100\n",
-    body="What happens there, whom it is for, and what one takes home.\n",
 )

@@ -11,7 +11,6 @@ from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from gatepost.actions import giving
 from gatepost.actions.downloading import FileGone
 from gatepost.actions.giving import AnswersRefused, OfferOver
 from gatepost.actions.granting import OfferUnknown, open_offers
@@ -248,7 +247,7 @@ def _offer_of_form() -> Offer | None:
 
 def _still_open() -> list[Offer]:
     """Not what has just ended, nor anything else that was."""
-    return [offer for offer in _offers() if giving.is_open(offer, engine().now())]
+    return [offer for offer in _offers() if not offer.terms.is_over(engine().now())]
 
 
 def _offers() -> list[Offer]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
 from uuid import UUID
 
 from gatepost.actions import granting
@@ -29,15 +28,6 @@ GIVING: dict[str, Giving] = {
 def of(offer: Offer) -> Giving:
     """What an offer's kind does."""
     return GIVING.get(offer.kind, FILES)
-
-
-def is_open(offer: Offer, now: datetime) -> bool:
-    """Can somebody still ask for this?"""
-    try:
-        of(offer).must_be_open(offer, now)
-    except OfferOver:
-        return False
-    return True
 
 
 def answers(offer: Offer, raw: Mapping[str, tuple[str, ...]], dropped: Counter[str]) -> Mapping[str, tuple[str, ...]]:
@@ -77,7 +67,6 @@ __all__ = [
     "OfferOver",
     "answers",
     "give",
-    "is_open",
     "letter_for",
     "of",
     "referrer",

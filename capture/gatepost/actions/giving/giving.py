@@ -58,9 +58,10 @@ def _no_more(engine: Engine, tx: Transaction, signup: Signup, offer: Offer) -> M
 
 @dataclass(frozen=True)
 class Giving:
-    """`letter` is owed once confirmed; `opens_page`: the button leads to the page of the request, even where it brings files. `must_be_open` raises OfferOver. `confirmed` runs in the transaction that confirms,
+    """`letter` is owed once confirmed. `must_be_open` raises OfferOver. `confirmed` runs in the transaction that confirms,
     once a request; `yours` is what the page of the request shows (for `web/templates/kinds/<kind>.html`); `referrer`
-    reads the token of a friend's link and counts a bad one in `dropped`.
+    reads the token of a friend's link and counts a bad one in `dropped`. `opens_page`: the button leads to the page of
+    the request, even where it brings files.
     """
 
     letter: str = "delivery"

@@ -16,7 +16,7 @@ from gatepost.store import Transaction, seats
 
 def _must_be_open(offer: Offer, now: datetime) -> None:
     meeting = offer.terms.meeting
-    if meeting is not None and meeting.ends_at <= now:
+    if meeting is not None and offer.terms.is_over(now):
         raise OfferOver(offer.slug, said("“%(title)s” was on %(day)s."), title=offer.title, day=meeting.starts_at)
 
 
@@ -25,9 +25,8 @@ def _confirmed(engine: Engine, tx: Transaction, signup: Signup, offer: Offer) ->
 
 
 def _yours(engine: Engine, tx: Transaction, signup: Signup, offer: Offer) -> Mapping[str, Any]:
-    meeting = offer.terms.meeting
-    is_over = meeting is not None and meeting.ends_at <= engine.now()
-    return {"seat": seats.of(tx, offer.slug, signup.lead_id), "meeting": meeting, "is_over": is_over}
+    is_over = offer.terms.is_over(engine.now())
+    return {"seat": seats.of(tx, offer.slug, signup.lead_id), "meeting": offer.terms.meeting, "is_over": is_over}
 
 
 GIVING = Giving(opens_page=True, letter="seat", must_be_open=_must_be_open, confirmed=_confirmed, yours=_yours)
