@@ -123,10 +123,11 @@ def opened(behind: ArticleBehind) -> dict[str, Any]:
 
 def as_csv(report: Report) -> str:
     """One line an article; money as `40.00 EUR`, several currencies joined by a semicolon."""
-    return csv_text(COLUMNS, (_cells(row) for row in report.rows))
+    return csv_text(COLUMNS, (cells(row) for row in report.rows))
 
 
-def _cells(row: ArticleRow) -> tuple[object, ...]:
+def cells(row: ArticleRow) -> tuple[object, ...]:
+    """One article's cells, in the order of COLUMNS."""
     rate = row.rate
     sure: tuple[object, ...] = ("", "", "", "", "")
     if rate:

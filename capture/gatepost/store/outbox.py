@@ -35,6 +35,7 @@ class Owed:
     leased_until: datetime | None = None
     sent_at: datetime | None = None
     answer: str = ""
+    owner_id: UUID | None = None
 
 
 def owe(tx: Connection, owed: Owed) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, t
 
 from gatepost.offers import Money
 from gatepost.report import Amount, Coverage, Credited
+from gatepost.report.span import Span
 from gatepost.store import periods
 from gatepost.store import tables as t
 from gatepost.store.counted import plain
@@ -138,8 +139,7 @@ def coverage(tx: Connection, since: date | None = None) -> Coverage:
 
 
 def _days_since(period: ColumnElement[str], since: date) -> ColumnElement[bool]:
-    # "all" sorts after every day.
-    return (period >= since.isoformat()) & (period < periods.ALL)
+    return periods.within(period, Span(since))
 
 
 def _add(

@@ -11,13 +11,17 @@ from gatepost.store.tables.counted import (
     dropped_day,
     helped_sum,
     offer_sum,
+    offered_sum,
     origin_sum,
     pair_day,
     pair_sum,
+    people_sum,
+    step_sum,
     touch_day,
     touch_sum,
+    variant_day,
 )
-from gatepost.store.tables.doors import api_token, login_try, owner, session
+from gatepost.store.tables.doors import api_token, login_try, note, owner, preference, session, share, sister
 from gatepost.store.tables.money import deal, spend
 from gatepost.store.tables.people import consent, download, grant, lead, outbox, receipt, signup, touch, wording
 from gatepost.store.tables.promises import answer, draw, entry, seat, task
@@ -41,20 +45,28 @@ __all__ = [
     "lead",
     "login_try",
     "metadata",
+    "note",
     "offer_sum",
+    "offered_sum",
     "origin_sum",
     "outbox",
     "owner",
     "pair_day",
     "pair_sum",
+    "people_sum",
+    "preference",
     "receipt",
     "seat",
     "session",
+    "share",
     "signup",
+    "sister",
     "spend",
+    "step_sum",
     "task",
     "touch",
     "touch_day",
     "touch_sum",
+    "variant_day",
     "wording",
 ]

@@ -40,7 +40,8 @@ dropped_day = Table(
     Column("count", BigInteger, nullable=False),
 )  # fmt: skip
 
-# Running sums. `period` is "all" or a month, "2026-11": a report need not add up years of days.
+# Running sums. `period` is "all", a month, "2026-11", or a day, "2026-11-23": a report need not add up years of days. Of
+# touch_sum, days are kept of reads only.
 touch_sum = Table(
     "touch_sum", metadata,
     Column("period", String(10), primary_key=True),
@@ -80,7 +81,7 @@ offer_sum = Table(
     sqlite_with_rowid=False,
 )
 
-# Credit of the additive models, added up as leads confirm and deals come in. `period` is "all" or a day, "2026-11-23";
+# Credit of the additive models, added up as leads confirm and deals come in. `period` is "all", a month or a day;
 # `goal` is "lead" or "deal"; `article` "" is what no article can be given. `currency` "" is a conversion worth no money.
 credit_sum = Table(
     "credit_sum", metadata,
@@ -105,7 +106,7 @@ helped_sum = Table(
     sqlite_with_rowid=False,
 )  # fmt: skip
 
-# Confirmed leads and their offers' value by the channel each came from. `period` is "all" or a day.
+# Confirmed leads and their offers' value by the channel each came from. `period` is "all", a month or a day.
 origin_sum = Table(
     "origin_sum",
     metadata,
@@ -114,6 +115,60 @@ origin_sum = Table(
     Column("currency", String(3), primary_key=True),
     Column("leads", BigInteger, nullable=False),
     Column("amount", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# People by what they did for the first time: `scope` is "site", "article" or "offer", and `name` which one ("" for the
+# site); `rung` is "requested", "confirmed", "downloaded" or a commitment of the ladder. `went_on` of `leads` stood on a
+# higher rung later, whenever that was. `period` is "all", a month or a day: that of the first time.
+people_sum = Table(
+    "people_sum",
+    metadata,
+    Column("period", String(10), primary_key=True),
+    Column("scope", String(8), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("rung", String(32), primary_key=True),
+    Column("leads", BigInteger, nullable=False),
+    Column("went_on", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Steps of leads' believed journeys: `article` was read right after `previous`; "" is where a journey began, and after
+# the last article came the request (`article` ""). `period` is "all", a month or a day, that of the confirmation.
+step_sum = Table(
+    "step_sum",
+    metadata,
+    Column("period", String(10), primary_key=True),
+    Column("previous", String(200), primary_key=True),
+    Column("article", String(200), primary_key=True),
+    Column("leads", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What an offer under an article brought: seen and asked for. All time only.
+offered_sum = Table(
+    "offered_sum",
+    metadata,
+    Column("article", String(200), primary_key=True),
+    Column("offer", String(200), primary_key=True),
+    Column("seen", BigInteger, nullable=False),
+    Column("requested", BigInteger, nullable=False),
+    Column("confirmed", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# A test of a call to action: by the day a variant was seen, and a request for it made or confirmed. `trial` tells one
+# test of an offer from the next.
+variant_day = Table(
+    "variant_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("offer", String(200), primary_key=True),
+    Column("trial", String(16), primary_key=True),
+    Column("variant", String(32), primary_key=True),
+    Column("seen", BigInteger, nullable=False),
+    Column("requested", BigInteger, nullable=False),
+    Column("confirmed", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
 

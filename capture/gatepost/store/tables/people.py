@@ -44,6 +44,7 @@ signup = Table(
     Column("article", String(200), nullable=False, default=""),
     Column("page", String(500), nullable=False, default=""),
     Column("channel", String(32), nullable=False),
+    # Which look of a call to action was assigned to the reader: "trial:variant", "" outside a test.
     Column("variant", String(64), nullable=False, default=""),
     Column("value_amount", BigInteger),
     Column("value_currency", String(3)),
@@ -134,8 +135,11 @@ outbox = Table(
     "outbox", metadata,
     Column("id", Uuid, primary_key=True),
     Column("key", String(100), nullable=False),
-    Column("lead_id", Uuid, ForeignKey("lead.id"), nullable=False, index=True),
-    Column("signup_id", Uuid, ForeignKey("signup.id"), nullable=False),
+    # Whom it is about; both empty for a letter to an owner that is about nobody.
+    Column("lead_id", Uuid, ForeignKey("lead.id"), index=True),
+    Column("signup_id", Uuid, ForeignKey("signup.id")),
+    # The owner it goes to; empty for letters to readers.
+    Column("owner_id", Uuid, ForeignKey("owner.id")),
     Column("letter", String(32), nullable=False),
     Column("state", String(16), nullable=False),
     Column("created_at", UtcTime, nullable=False),

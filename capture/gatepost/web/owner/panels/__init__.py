@@ -2,45 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from gatepost.engine import Engine
+from gatepost.report import span
 from gatepost.web.owner.choice import Choice, chosen
 from gatepost.web.owner.panels import articles, follow_ups, funnel, ladder, meetings, surveys
+from gatepost.web.owner.panels.sheet import Sheet, as_csv, as_dict
 from gatepost.web.wiring import engine
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A page: `data` gives its template, `owner/<key>.html`, what it shows."""
+    """A page: `data` gives its template, `owner/<key>.html`, what it shows.
+
+    `sheets` makes of the same data the tables that /owner/<key>.csv (the first, or `?sheet=KEY`) and /owner/<key>.json answer with.
+    `names_people`: not for visitors who came by a share link. `period` and `compare` are what it shows where nothing was chosen.
+    """
 
     title: str
     data: Callable[[Engine, Choice], dict[str, Any]]
+    sheets: Callable[[Mapping[str, Any]], tuple[Sheet, ...]] | None = None
+    names_people: bool = False
+    period: str = span.ALL
+    compare: bool = False
 
 
 # The first one is what an owner sees after the login.
 PANELS: dict[str, Panel] = {
-    "articles": Panel("Articles", articles.data),
-    "funnel": Panel("Steps", funnel.data),
-    "ladder": Panel("Ladder", ladder.data),
-    "surveys": Panel("Surveys", surveys.data),
-    "meetings": Panel("Meetings", meetings.data),
-    "follow-ups": Panel("Follow-ups", follow_ups.data),
+    "articles": Panel("Articles", articles.data, articles.sheets),
+    "funnel": Panel("Steps", funnel.data, funnel.sheets),
+    "ladder": Panel("Ladder", ladder.data, ladder.sheets),
+    "surveys": Panel("Surveys", surveys.data, names_people=True),
+    "meetings": Panel("Meetings", meetings.data, names_people=True),
+    "follow-ups": Panel("Follow-ups", follow_ups.data, names_people=True),
 }
 
 
 def register(blueprint: Blueprint) -> None:
-    """A door for each panel: the first at /owner/, the others under their key."""
-    for place, key in enumerate(PANELS):
+    """A door for each panel: the first at /owner/, the others under their key; and its tables as files."""
+    for place, (key, panel) in enumerate(PANELS.items()):
         blueprint.add_url_rule(f"/{key if place else ''}", key, partial(_show, key), methods=["GET"])
+        if panel.sheets:
+            blueprint.add_url_rule(f"/{key}.csv", f"{key}-csv", partial(_csv, key), methods=["GET"])
+            blueprint.add_url_rule(f"/{key}.json", f"{key}-json", partial(_json, key), methods=["GET"])
 
 
 def _show(key: str) -> ResponseReturnValue:
-    choice = chosen()
+    choice = _choice(key)
     return render_template(f"owner/{key}.html", panel=key, choice=choice, **PANELS[key].data(engine(), choice))
+
+
+def _choice(key: str) -> Choice:
+    return chosen(PANELS[key].period, compare=PANELS[key].compare)
+
+
+def _sheets(key: str) -> tuple[Sheet, ...]:
+    panel = PANELS[key]
+    assert panel.sheets
+    return panel.sheets(panel.data(engine(), _choice(key)))
+
+
+def _csv(key: str) -> ResponseReturnValue:
+    sheets = _sheets(key)
+    wanted = request.args.get("sheet", "") or sheets[0].key
+    sheet = next((one for one in sheets if one.key == wanted), None)
+    if sheet is None:
+        abort(404)
+    answer = Response(as_csv(sheet), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{key}-{sheet.key}.csv"'
+    return answer
+
+
+def _json(key: str) -> ResponseReturnValue:
+    return {sheet.key: as_dict(sheet) for sheet in _sheets(key)}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from gatepost.actions import reporting
 from gatepost.engine import Engine
 from gatepost.report.funnel import NOTE
 from gatepost.web.owner.choice import Choice
+from gatepost.web.owner.panels.sheet import Sheet, interval
 
 
 def data(engine: Engine, choice: Choice) -> dict[str, Any]:
@@ -21,3 +23,13 @@ def data(engine: Engine, choice: Choice) -> dict[str, Any]:
         "articles": sorted((a.title, slug) for slug, a in built.articles.items()),
         "offers": sorted((o.title, slug) for slug, o in built.offers.items()),
     }
+
+
+def sheets(data: Mapping[str, Any]) -> tuple[Sheet, ...]:
+    """One row a rung."""
+    columns = ("rung", "label", "counted_by", "count", "before", "before_count", "share", "share_low", "share_high")
+    rows = [
+        (one.rung, one.label, one.counted_by, one.count, one.before, one.before_count, *interval(one.share))
+        for one in data["funnel"].steps
+    ]
+    return (Sheet("steps", "Steps", columns, rows),)
