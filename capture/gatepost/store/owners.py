@@ -14,12 +14,13 @@ from gatepost.store import tables as t
 
 @dataclass(frozen=True)
 class Owner:
-    """Somebody who may open the dashboard."""
+    """Somebody who may open the dashboard. `letter_every`: "week", "month", or "" for no report by letter."""
 
     id: UUID
     email: str
     password_hash: str
     created_at: datetime
+    letter_every: str = ""
 
 
 @dataclass(frozen=True)
