@@ -1,0 +1,132 @@
+"""Learning which offer belongs under which article: Thompson sampling.
+
+What is believed of the rate of an offer under an article is a beta distribution. One number is drawn from each, and the
+offer with the highest is shown: an offer is taken as often as it is likely to be the best, so what is good is shown more and
+more, and what is little known is still tried (Thompson, On the likelihood that one unknown probability exceeds another,
+Biometrika 25, 1933; Chapelle and Li, An empirical evaluation of Thompson sampling, NIPS 2011; Russo and others, A tutorial
+on Thompson sampling, 2018).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from gatepost.offers import chance
+
+# Before there are numbers: two in a hundred take an offer they see. Worth so many views.
+USUAL, USUAL_WORTH = 0.02, 25.0
+# What an offer does elsewhere is worth so many views of what is expected of it here: a month of a quiet article outweighs it.
+WORTH = 25.0
+# The closest offer is expected to do twice as well as it does elsewhere, the farthest half as well.
+FARTHEST, CLOSEST = 0.5, 2.0
+# Nothing is given up for good: below one in a thousand and above one in two nothing is expected in advance.
+LEAST, MOST = 0.001, 0.5
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often an offer was seen (beacons), and leads that asked for it and that confirmed, each lead once."""
+
+    seen: int = 0
+    requested: int = 0
+    confirmed: int = 0
+
+    @property
+    def tries(self) -> int:
+        """What `confirmed` is a part of. A browser that sends no beacon may still bring a lead."""
+        return max(self.seen, self.confirmed)
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.seen + other.seen, self.requested + other.requested, self.confirmed + other.confirmed)
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Beta(a, b): what is believed of a rate."""
+
+    a: float
+    b: float
+
+    @property
+    def mean(self) -> float:
+        """The rate expected."""
+        return self.a / (self.a + self.b)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Counts by (article, offer); those of offers that are gone count for the site as well."""
+
+    pairs: Mapping[tuple[str, str], Counts]
+
+    def of(self, article: str, offer: str) -> Counts:
+        """What an offer brought under an article."""
+        return self.pairs.get((article, offer), Counts())
+
+    @cached_property
+    def offers(self) -> Mapping[str, Counts]:
+        """What each offer brought under all articles."""
+        return _summed((offer, counts) for (_, offer), counts in self.pairs.items())
+
+    @cached_property
+    def articles(self) -> Mapping[str, Counts]:
+        """What all offers brought under each article."""
+        return _summed((article, counts) for (article, _), counts in self.pairs.items())
+
+    @cached_property
+    def site(self) -> Counts:
+        """Everything."""
+        return sum(self.pairs.values(), Counts())
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One offer in the draw of an article."""
+
+    offer: str
+    draw: float
+    counts: Counts
+    belief: Belief
+
+
+def believe(here: Counts, everywhere: Counts, site: Counts, closeness: float | None = None) -> Belief:
+    """What is believed of an offer under an article: what it does elsewhere, as far as too little is known of it here.
+
+    The offer's rate under other articles is drawn towards the site's, and the pair's towards that:
+    Beta(WORTH * m + confirmed, WORTH * (1 - m) + tries - confirmed). What was counted here is left out of m, so that nobody
+    counts twice. `closeness` is from 0 to 1, the closest offer 1; None where subjects are not known.
+    """
+    usual = (USUAL * USUAL_WORTH + site.confirmed) / (USUAL_WORTH + site.tries)
+    confirmed, tries = everywhere.confirmed - here.confirmed, everywhere.tries - here.tries
+    elsewhere = (WORTH * usual + max(confirmed, 0)) / (WORTH + max(tries, confirmed, 0))
+    weight = 1.0 if closeness is None else FARTHEST + (CLOSEST - FARTHEST) * closeness
+    mean = min(max(elsewhere * weight, LEAST), MOST)
+    return Belief(WORTH * mean + here.confirmed, WORTH * (1.0 - mean) + (here.tries - here.confirmed))
+
+
+def choose(article: str, closeness: Mapping[str, float], evidence: Evidence, seed: int) -> tuple[Drawn, ...]:
+    """Every offer of `closeness` with its draw, the one to be shown first.
+
+    The same seed and evidence give the same draws, whatever the machine, the day or the order. New numbers under this
+    article, and only these, make new chance: pages that nobody saw since the last build stay as they are.
+    """
+    drawn = [_drawn(article, offer, close, evidence, seed) for offer, close in closeness.items()]
+    return tuple(sorted(drawn, key=lambda one: (-one.draw, one.offer)))
+
+
+def _drawn(article: str, offer: str, closeness: float, evidence: Evidence, seed: int) -> Drawn:
+    here, under = evidence.of(article, offer), evidence.articles.get(article, Counts())
+    belief = believe(here, evidence.offers.get(offer, Counts()), evidence.site, closeness)
+    text = json.dumps([seed, article, offer, under.seen, under.confirmed])
+    return Drawn(offer, chance.beta(belief.a, belief.b, chance.uniforms(text)), here, belief)
+
+
+def _summed(counted: Iterable[tuple[str, Counts]]) -> Mapping[str, Counts]:
+    found: dict[str, Counts] = defaultdict(Counts)
+    for key, counts in counted:
+        found[key] += counts
+    return dict(found)
