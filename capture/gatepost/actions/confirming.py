@@ -13,7 +13,7 @@ from gatepost.engine import Engine
 from gatepost.events import LeadConfirmed
 from gatepost.leads import Grant, Lead, Signup
 from gatepost.offers import Offer, Wording
-from gatepost.store import Transaction, grants, leads
+from gatepost.store import Transaction, grants, leads, offered
 from gatepost.tokens import LinkExpired, LinkWrong
 
 
@@ -83,6 +83,7 @@ def confirm(engine: Engine, token: str) -> Confirmed:
             leads.save(tx, lead.confirmed(engine.now()))
             crediting.credit_request(tx, lead.id, signup.id)
             giving.give(engine, tx, signup)
+            offered.add_confirmed(tx, signup)
             owe(engine, tx, giving.letter_for(engine, signup), signup)
         given = tuple(grants.of_signup(tx, signup.id))
     if is_first:

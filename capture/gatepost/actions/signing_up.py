@@ -15,7 +15,7 @@ from gatepost.engine import Engine
 from gatepost.events import OfferRequested
 from gatepost.leads import Consent, Lead, Signup, email_key, mailbox
 from gatepost.offers import KINDS, Offer, Wording
-from gatepost.store import Transaction, answers, leads, outbox, receipts
+from gatepost.store import Transaction, answers, leads, offered, outbox, receipts
 
 # A second press of the button, a reload, a retry: within this time they are one request.
 REPEAT_WITHIN = timedelta(minutes=10)
@@ -153,6 +153,7 @@ def _store(engine: Engine, tx: Transaction, request: _Request) -> Signup | None:
     if goes_straight:
         giving.give(engine, tx, signup)
         crediting.credit_request(tx, lead.id, signup.id)
+    offered.add_request(tx, signup)
     letter = giving.of(request.offer).letter if goes_straight else "confirm"
     if outbox.owed_to_mailbox(tx, lead.mailbox, letter, now - timedelta(days=1)) < LETTERS_PER_DAY.get(letter, 10):
         owe(engine, tx, letter, signup)

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Table, func, select
 
-from gatepost.store import periods
+from gatepost.store import offered, periods
 from gatepost.store import tables as t
 from gatepost.store.upsert import insert_or_add
 
@@ -37,6 +37,8 @@ class Tally:
 
 def add(tx: Connection, tally: Tally) -> None:
     """Add a tally onto the stored days and their sums. Rows go in one order, so that two writers cannot block each other."""
+    # First, because a signup counts its offer before it counts what was dropped.
+    offered.add_seen(tx, _seen(tally))
     touches = [
         {"day": day, "article": article, "rung": rung, "offer": offer, "channel": channel, "count": count,
          "firsts": tally.firsts[day, article, rung, offer, channel]}
@@ -56,6 +58,14 @@ def add(tx: Connection, tally: Tally) -> None:
     if dropped:
         tx.execute(insert_or_add(tx, t.dropped_day, ["day", "reason"], ["count"]), dropped)
     _add_sums(tx, tally)
+
+
+def _seen(tally: Tally) -> Counter[tuple[str, str]]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for (_, article, rung, offer, _), count in tally.touches.items():
+        if rung == offered.SEEN and article and offer:
+            seen[article, offer] += count
+    return seen
 
 
 def _add_sums(tx: Connection, tally: Tally) -> None:
