@@ -17,7 +17,7 @@ _BLOCK, _WORD = 32, 8
 
 
 def uniforms(text: str) -> Iterator[float]:
-    """Numbers between 0 and 1, neither of them reached: SHA-256 over the text's own SHA-256 and a counter, 53 bits each."""
+    """Numbers between 0 and 1, neither of them reached: SHA-256 over the text's own SHA-256 and a counter, 52 bits each."""
     key = hashlib.sha256(text.encode()).digest()
     counter = 0
     while True:
