@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from gatepost.offers import HeldFile, Money, Offer, Terms, Wording
+from gatepost.offers import HeldFile, Money, Offer, Terms, Trial, Variant, Wording
 
 FORMAT = 1
 FILE_NAME = "catalogue.json"
@@ -199,5 +199,11 @@ def _offer(raw: Mapping[str, Any]) -> Offer:
             "value": Money(**raw["value"]) if raw["value"] else None,
             # Written by builds since there are more kinds than four.
             "terms": Terms.from_plain(raw["terms"]) if raw.get("terms") else Terms(),
+            # Written by builds since calls to action can be tested.
+            "trial": _trial(raw["trial"]) if raw.get("trial") else None,
         }
     )
+
+
+def _trial(raw: Mapping[str, Any]) -> Trial:
+    return Trial(raw["key"], tuple(Variant(**variant) for variant in raw["variants"]))

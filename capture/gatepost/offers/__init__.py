@@ -14,6 +14,7 @@ from gatepost.offers import (
     linkedin,
     question,
     survey,
+    variants,
     webinar,
 )
 from gatepost.offers.amounts import AmountUnreadable
@@ -31,6 +32,7 @@ from gatepost.offers.offer import (
     minor_digits,
 )
 from gatepost.offers.terms import Contest, Ending, Meeting, Question, Terms
+from gatepost.offers.trial import NOW, Trial, Variant
 
 # To add a kind: one new file beside these, one line here, one template if it looks different.
 KINDS: dict[str, Kind] = {
@@ -57,6 +59,7 @@ def check(draft: Draft) -> Iterator[Mistake]:
         yield Mistake("Kind", f"there is no kind {draft.kind!r}", f"Use one of: {', '.join(KINDS)}.")
         return
     yield from kind.check(draft)
+    yield from variants.check(draft, kind.asks)
     if draft.value:
         try:
             Money.parse(draft.value)
@@ -72,6 +75,7 @@ __all__ = [
     "KINDS",
     "LIST_PAGE",
     "LIST_WORDS",
+    "NOW",
     "AmountUnreadable",
     "Contest",
     "Draft",
@@ -85,6 +89,8 @@ __all__ = [
     "Offer",
     "Question",
     "Terms",
+    "Trial",
+    "Variant",
     "Wording",
     "check",
     "minor_digits",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gatepost.offers.kind import said
 from gatepost.offers.terms import Terms
+from gatepost.offers.trial import Trial
 
 DEFAULT_EXPIRES_DAYS = 30
 # Enough for a phone, a desk and a mail scanner or two; few enough that a link passed around runs dry.
@@ -107,7 +108,8 @@ class HeldFile:
 class Offer:
     """One offer of the catalogue. `uses` is how often one grant opens, `expires_days` how long.
 
-    `language` is that of its text, and of every page and letter about it.
+    `language` is that of its text, and of every page and letter about it. `trial` is the test of its call to action that
+    is running, if one is.
     """
 
     slug: str
@@ -123,3 +125,4 @@ class Offer:
     link: str = ""
     language: str = ""
     terms: Terms = field(default_factory=Terms)
+    trial: Trial | None = None
