@@ -115,6 +115,7 @@ def one(folder: Path, model: str, since: date | None, repeats: int) -> dict[str,
 
     from gatepost import catalogue
     from gatepost.actions import reporting
+    from gatepost.report.span import Span
     from gatepost.store import Database
 
     built = catalogue.read(folder)
@@ -123,7 +124,7 @@ def one(folder: Path, model: str, since: date | None, repeats: int) -> dict[str,
     times = []
     for _ in range(repeats + 1):
         start = time.perf_counter()
-        made = reporting.report(database, built, model=model, since=since, now=datetime.now(UTC))
+        made = reporting.report(database, built, model=model, span=Span(since), now=datetime.now(UTC))
         times.append((time.perf_counter() - start) * 1000)
     database.close()
     cold, *warm = times

@@ -15,6 +15,7 @@ from gatepost.actions import crediting
 from gatepost.leads import Deal, Signup, Spend
 from gatepost.offers import Money
 from gatepost.report import ChannelCount
+from gatepost.report.span import Span
 from gatepost.store import Database, leads, money, reports
 from gatepost.store import tables as t
 from tests.report.story import START, lead
@@ -119,7 +120,7 @@ def test_channels_say_what_counting_person_by_person_says(both, everybody, costs
     found = live(both, everybody, costs)
     for since in (None, SINCE):
         with both.reading() as tx:
-            assert {one.channel: one for one in money.channel_counts(tx, since)} == counted(found, costs, since)
+            assert {one.channel: one for one in money.channel_counts(tx, Span(since))} == counted(found, costs, since)
 
 
 @LAW

@@ -13,6 +13,7 @@ from gatepost.actions import crediting, erasing, exporting, importing, leaving
 from gatepost.actions.importing import FileUnreadable
 from gatepost.leads import email_key
 from gatepost.offers import Money
+from gatepost.report.span import Span
 from gatepost.store import leads, money, reports, sums
 from gatepost.store import tables as t
 from tests.report.story import START, lead
@@ -188,8 +189,8 @@ def test_spend_is_money_or_hours_on_an_article_a_channel_or_a_campaign(shop):
     assert spend(shop, text).known == 4
     with shop.database.reading() as tx:
         assert money.spend_by_article(tx) == {"first-steps": (Money(67_550, "EUR"),)}
-        assert money.spend_by_article(tx, date(2026, 11, 1)) == {"first-steps": (Money(58_500, "EUR"),)}
-        by_channel = {one.channel: one.spend for one in money.channel_counts(tx, date(2026, 11, 1))}
+        assert money.spend_by_article(tx, Span(date(2026, 11, 1))) == {"first-steps": (Money(58_500, "EUR"),)}
+        by_channel = {one.channel: one.spend for one in money.channel_counts(tx, Span(date(2026, 11, 1)))}
         assert by_channel == {"paid-social": (Money(125_000, "EUR"),), "search": ()}
         facts = reports.facts(tx)
     assert facts.spend == {"first-steps": (Money(67_550, "EUR"),)}

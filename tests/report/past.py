@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from gatepost.actions import crediting
+from gatepost.actions import climbing, crediting
 from gatepost.journey import Touch
 from gatepost.leads import Deal, Lead, Signup
 from gatepost.offers import Money
@@ -84,8 +84,9 @@ def _touch(dice: random.Random, before: datetime) -> Touch:
 
 
 def _ask(tx: Transaction, dice: random.Random, who: Lead, made: Signup, touches: list[Touch]) -> None:
-    leads.add_signup(tx, made)
-    leads.add_journey(tx, made.id, touches)
+    with climbing.counting(tx, who.id):
+        leads.add_signup(tx, made)
+        leads.add_journey(tx, made.id, touches)
     if made.confirmed_at:
         known = leads.by_id(tx, who.id)
         assert known
@@ -101,7 +102,8 @@ def _sell(tx: Transaction, dice: random.Random, people: list[Lead]) -> None:
         amount = Money(dice.choice((120_000, 33_333, 7, -20_000)), dice.choice(("EUR", "EUR", "CHF", "USD")))
         stored = Deal(uuid4(), uuid4().hex, who.id, amount, _day(dice), "first", f"Paid by {who.email}", BEGAN)
         row = {**vars(stored), "amount": amount.amount, "currency": amount.currency}
-        tx.execute(t.deal.insert(), [row])
+        with climbing.counting(tx, who.id):
+            tx.execute(t.deal.insert(), [row])
         crediting.credit_deals(tx, [stored])
 
 

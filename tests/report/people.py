@@ -9,6 +9,7 @@ from uuid import UUID
 from gatepost.journey import Touch
 from gatepost.offers import Money
 from gatepost.report import ChannelCount, Counted, Coverage, Facts, Report, Request, Steps, compose
+from gatepost.report.span import ALL_TIME
 from tests.report import summing
 
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -88,4 +89,4 @@ def busy() -> Facts:
 
 def made(facts: Facts, model: str = "linear") -> Report:
     """A report of them."""
-    return compose(facts, PAGES, site_name="By hand", model=model, since=None, now=AT)
+    return compose(facts, PAGES, site_name="By hand", model=model, span=ALL_TIME, now=AT)

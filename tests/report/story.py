@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from gatepost.actions import crediting
+from gatepost.actions import climbing, crediting
 from gatepost.journey import Touch
 from gatepost.leads import Grant, Lead, Signup, email_key, mailbox
 from gatepost.offers import HeldFile, Money
@@ -54,11 +54,12 @@ def signup(
     made = Signup(
         uuid4(), who.id, offer, at, here, f"/{here}.html", "search", value=value, confirmed_at=at if confirmed else None
     )
-    leads.add_signup(tx, made)
     touches = [
         Touch(at - timedelta(days=len(journey) - place), slug, "search", "read") for place, slug in enumerate(journey)
     ]
-    leads.add_journey(tx, made.id, touches)
+    with climbing.counting(tx, who.id):
+        leads.add_signup(tx, made)
+        leads.add_journey(tx, made.id, touches)
     if confirmed:
         crediting.credit_request(tx, who.id, made.id)
     return made.id
@@ -70,7 +71,8 @@ def download(tx: Transaction, who: Lead, signup_id: UUID, at: datetime = START) 
     grant = Grant(uuid4(), who.id, signup_id, "checklist", file, at, at + timedelta(days=30), 20)
     grants.add(tx, [grant])
     grants.note_scanner(tx, grant.id, uuid4(), at)
-    grants.use(tx, grant.id, uuid4(), at)
+    with climbing.counting(tx, who.id):
+        grants.use(tx, grant.id, uuid4(), at)
 
 
 def busy_month(database: Database) -> None:

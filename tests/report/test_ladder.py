@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gatepost.actions import crediting
 from gatepost.ladder import COMMITMENTS, commitment_of
 from gatepost.leads import Deal
 from gatepost.offers import KINDS, Money
 from gatepost.report.ladder import SITE, OfferCount, Offered, Standing, Stood, as_dict, compose
+from gatepost.report.span import ALL_TIME, Span
 from gatepost.store import Database, leads, money, schema, standing
 from gatepost.store import tables as t
 from tests.report import story
@@ -47,8 +49,7 @@ def test_leads_stand_and_go_on_by_article_and_for_the_site_once(both: Database):
         take(tx, ada.id, "webinar", "b", 3)
         take(tx, bo.id, "checklist", "a", 1)
         take(tx, bo.id, "survey", "a", 2, confirmed=False)
-    with both.reading() as tx:
-        found = standing.standing(tx, {})
+    found = climbed(both)
     assert found.stood[SITE] == {"checklist": Stood(2, 1), "webinar": Stood(1, 0)}
     assert found.stood["a"] == {"checklist": Stood(2, 1)}
     assert found.stood["b"] == {"checklist": Stood(1, 1), "webinar": Stood(1, 0)}
@@ -62,22 +63,23 @@ def test_a_case_study_is_measured_apart_and_is_nobodys_next_rung(both: Database)
         take(tx, ada.id, "case-study", "a", 2)
         take(tx, bo.id, "checklist", "a", 1)
         buy(tx, ada.id, 3)
-    with both.reading() as tx:
-        found = standing.standing(tx, {})
+    found = climbed(both)
     assert found.stood["a"]["checklist"] == Stood(2, 1)
     assert found.stood["a"]["case-study"] == Stood(1, 1)
     assert (found.proven, found.others) == ((1, 1), (1, 0))
-    ladder = compose(found, (), {}, since=None, now=NOW)
+    ladder = compose(found, (), {}, span=ALL_TIME, now=NOW)
     assert ladder.proof.with_proof.mean == 1
     assert [rung.key for rung in ladder.rungs if rung.is_apart] == ["case-study"]
 
 
-def test_an_old_request_takes_its_kind_from_the_catalogue(both: Database):
+def test_a_request_from_before_kinds_takes_that_of_later_ones_for_its_offer(both: Database):
     with both.writing() as tx:
         story.signup(tx, story.lead(tx, "ada"), ["a"], offer="old-book")
-    with both.reading() as tx:
-        assert standing.standing(tx, {"old-book": "ebook"}).stood["a"] == {"ebook": Stood(1, 0)}
-        assert standing.standing(tx, {}).stood == {}
+        story.signup(tx, story.lead(tx, "bo"), ["b"], offer="older-book")
+        take(tx, story.lead(tx, "cleo").id, "ebook", "c", 1, offer="old-book")
+    found = climbed(both)
+    assert found.stood["a"] == {"ebook": Stood(1, 0)}
+    assert "b" not in {name for name, rungs in found.stood.items() if rungs}
 
 
 def test_who_came_and_who_bought_stand_on_the_article_they_signed_up_on(both: Database):
@@ -88,8 +90,7 @@ def test_who_came_and_who_bought_stand_on_the_article_they_signed_up_on(both: Da
         times = {"taken_at": story.START, "changed_at": story.START, "came_at": story.START + timedelta(hours=30)}
         tx.execute(t.seat.insert().values(**seat, **times, came_how="csv"))
         buy(tx, ada.id, 5)
-    with both.reading() as tx:
-        found = standing.standing(tx, {})
+    found = climbed(both)
     assert found.stood["a"] == {"webinar": Stood(1, 1), "came": Stood(1, 1), "client": Stood(1, 0)}
     assert found.offers["the-webinar"] == OfferCount(requested=1, confirmed=1, came=1, clients=1)
 
@@ -102,9 +103,9 @@ def test_offers_stand_by_kind_with_what_browsers_saw_of_them(both: Database):
         story.reads(tx, "a", 100, 90)
         take(tx, story.lead(tx, "ada").id, "checklist", "a", 1)
     offers = (Offered("us", "Follow us", "linkedin"), Offered("the-checklist", "A list", "checklist"))
-    with both.reading() as tx:
-        ladder = compose(standing.standing(tx, {}), offers, {"a": "Article A"}, since=None, now=NOW)
-        later = compose(standing.standing(tx, {}, date(2026, 11, 4)), offers, {}, since=date(2026, 11, 4), now=NOW)
+    ladder = compose(climbed(both), offers, {"a": "Article A"}, span=ALL_TIME, now=NOW)
+    since = Span(date(2026, 11, 4))
+    later = compose(climbed(both, since), offers, {}, span=since, now=NOW)
     checklist, us = ladder.offers
     assert (checklist.seen, checklist.counted.confirmed, checklist.rate.mean) == (40, 1, 1 / 40)
     assert (us.seen, us.clicks, us.rate.mean) == (50, 5, 0.1)
@@ -116,6 +117,13 @@ def test_offers_stand_by_kind_with_what_browsers_saw_of_them(both: Database):
     assert plain["rungs"][0] == {
         "rung": "read", "label": "Read", "counted_by": "browser", "count": 100, "went_on": None, "is_apart": False, "share": None,
     }  # fmt: skip
+
+
+def climbed(database: Database, span: Span = ALL_TIME) -> Standing:
+    """Who stands where, of rows that no action wrote."""
+    crediting.recount(database)
+    with database.reading() as tx:
+        return standing.standing(tx, span)
 
 
 STEPS = st.builds(
@@ -139,8 +147,7 @@ def test_the_database_counts_as_a_reader_of_all_rows_would(tmp_path, steps):
                 buy(tx, people[step.who].id, step.hour // 24)
             else:
                 take(tx, people[step.who].id, step.kind, step.article, step.hour)
-    with database.reading() as tx:
-        found = standing.standing(tx, {}).stood
+    found = climbed(database).stood
     database.close()
     assert found == naive(steps)
 
@@ -176,10 +183,10 @@ def places(step: Step, steps: list[Step]) -> list[tuple[str, str, int]]:
     return [(article, "client", end) for article in articles]
 
 
-def take(tx, who: UUID, kind: str, article: str, hour: int, *, confirmed: bool = True) -> UUID:
+def take(tx, who: UUID, kind: str, article: str, hour: int, *, confirmed: bool = True, offer: str = "") -> UUID:
     at = story.START + timedelta(hours=hour)
     lead = leads.by_id(tx, who)
-    signup_id = story.signup(tx, lead, [], article=article, offer=f"the-{kind}", at=at, confirmed=confirmed)
+    signup_id = story.signup(tx, lead, [], article=article, offer=offer or f"the-{kind}", at=at, confirmed=confirmed)
     tx.execute(t.signup.update().where(t.signup.c.id == signup_id).values(kind=kind))
     return signup_id
 
@@ -192,6 +199,6 @@ def buy(tx, who: UUID, day: int) -> None:
 
 @pytest.mark.parametrize("key", ["read", "linkedin"])
 def test_what_browsers_count_says_nothing_of_who_went_on(key):
-    ladder = compose(Standing(), (), {}, since=None, now=NOW)
+    ladder = compose(Standing(), (), {}, span=ALL_TIME, now=NOW)
     rung = next(rung for rung in ladder.rungs if rung.key == key)
     assert rung == replace(rung, went_on=None, on=None)

@@ -11,6 +11,7 @@ from rich.console import Console
 from gatepost.actions import printing_ladder, reporting
 from gatepost.catalogue import Catalogue
 from gatepost.report.ladder import NOTE, Ladder, OfferCount, Offered, Standing, Stood, compose
+from gatepost.report.span import ALL_TIME
 from tests.report.people import PAGES, three
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
@@ -31,7 +32,7 @@ OFFERS = (Offered("list", "A [bold] list", "checklist"), Offered("us", "Follow u
 
 @pytest.fixture
 def ladder() -> Ladder:
-    return compose(STANDING, OFFERS, {"a": "Article A"}, since=None, now=NOW)
+    return compose(STANDING, OFFERS, {"a": "Article A"}, span=ALL_TIME, now=NOW)
 
 
 def printed(shown, width: int) -> str:
@@ -60,14 +61,14 @@ def test_the_terminal_tells_of_case_studies_apart_and_of_one_article_alone(ladde
 
 
 def test_nothing_is_said_of_case_studies_that_nobody_took():
-    ladder = compose(Standing(), OFFERS, {}, since=None, now=NOW)
+    ladder = compose(Standing(), OFFERS, {}, span=ALL_TIME, now=NOW)
     assert printing_ladder.proof(ladder) == ()
 
 
 def test_the_page_and_the_json_hold_the_ladder(ladder, tmp_path):
     from gatepost.report import compose as compose_report
 
-    report = compose_report(three(), PAGES, site_name="B", model="linear", since=None, now=NOW)
+    report = compose_report(three(), PAGES, site_name="B", model="linear", span=ALL_TIME, now=NOW)
     page = reporting.html(report, ladder)
     for text in ("<h2>The ladder</h2>", "A [bold] list", "measured apart: 1 of 2", "not on the site any more"):
         assert text in page

@@ -19,6 +19,7 @@ from gatepost.actions import crediting, erasing
 from gatepost.attribution import ADDITIVE
 from gatepost.cli import gatepost
 from gatepost.engine import Engine
+from gatepost.report.span import Span
 from gatepost.store import Database, leads, schema
 from tests.conftest import ROOT, Clock, small_catalogue
 from tests.report import past
@@ -205,9 +206,9 @@ def test_the_chain_of_the_markov_model_has_the_same_steps(site, since):
     from gatepost.store import reports
 
     found = site.ask("steps.sql", since)
-    day = datetime.fromisoformat(since).date() if since else None
+    span = Span(datetime.fromisoformat(since).date() if since else None)
     with site.database.reading() as tx:
-        steps = reports.facts(tx, day, model="markov").steps
+        steps = reports.facts(tx, span, model="markov").steps
     chain = markov.from_pairs(steps.pairs, steps.endings)
     place = {slug: at for at, slug in enumerate(chain.articles)}
     told = {

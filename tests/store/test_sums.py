@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from alembic import command
@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 from gatepost.actions import crediting
 from gatepost.attribution import ADDITIVE
 from gatepost.leads import email_key
+from gatepost.report.span import Span
 from gatepost.store import Database, counted, counters, periods, schema, sums
 from gatepost.store import tables as t
 from gatepost.store.counters import Tally
@@ -51,8 +52,8 @@ def test_an_upgrade_fills_the_sums_from_what_was_there(tmp_path):
     assert not crediting.catch_up(database)
     with database.reading() as tx:
         assert counted.rungs(tx)["gated"]["read"].count == 12
-        assert counted.rungs(tx, date(2026, 11, 1))["gated"]["read"].count == 9
-        assert counted.pairs(tx, date(2026, 11, 2)) == {("", "gated"): 5}
+        assert counted.rungs(tx, Span(date(2026, 11, 1)))["gated"]["read"].count == 9
+        assert counted.pairs(tx, Span(date(2026, 11, 2))) == {("", "gated"): 5}
         assert counted.reads_by_channel(tx) == {"search": 12}
         assert sums.models(tx) == set(ADDITIVE)
         assert sums.helped(tx) == {"gated": 1}
@@ -66,8 +67,8 @@ beacons = st.lists(
 
 
 @LAW
-@given(told=beacons, since=days)
-def test_reads_since_any_day_are_those_of_the_days(database, told, since):
+@given(told=beacons, since=st.none() | days, until=st.none() | days)
+def test_reads_of_any_span_are_those_of_its_days(database, told, since, until):
     tally = Tally()
     for day, article, rung, count in told:
         tally.touches[day, article, rung, "", "search"] += count
@@ -77,24 +78,31 @@ def test_reads_since_any_day_are_those_of_the_days(database, told, since):
     with database.reading() as tx:
         c = t.touch_day.c
         rows = tx.execute(select(c.day, c.article, c.rung, c.count)).all()
-        found, pairs = counted.rungs(tx, since), counted.pairs(tx, since)
+        found, pairs = counted.rungs(tx, Span(since, until)), counted.pairs(tx, Span(since, until))
         every = counted.rungs(tx)
     expected: Counter = Counter()
     all_time: Counter = Counter()
     for day, article, rung, count in rows:
         all_time[article, rung] += count
-        if day >= since:
+        if day in Span(since, until):
             expected[article, rung] += count
     assert {(a, r): n.count for a, by in found.items() for r, n in by.items()} == dict(expected)
     assert {(a, r): n.count for a, by in every.items() for r, n in by.items()} == dict(all_time)
     assert set(pairs) == {("", article) for article, _ in expected}
 
 
-def test_the_time_since_a_day_is_whole_months_and_at_most_half_a_month_of_days():
-    assert periods.split(date(2026, 12, 31)) == ("2027-01", date(2026, 12, 31), date(2027, 1, 1), 1)
-    assert periods.split(date(2026, 12, 2)) == ("2026-12", date(2026, 12, 1), date(2026, 12, 2), -1)
-    assert periods.split(date(2026, 12, 1)) == ("2026-12", date(2026, 12, 1), date(2026, 12, 1), -1)
+@given(since=st.none() | days, until=st.none() | days)
+def test_a_span_is_whole_months_and_at_most_half_a_month_of_days_at_either_end(since, until):
+    found = periods.parts(Span(since, until))
+    times = Counter(month for month in found.months)
+    assert max(times.values(), default=1) == 1
+    for begin, end, sign in found.days:
+        assert 0 < (end - begin).days <= 16
+        times.update({(begin + timedelta(number)).isoformat(): sign for number in range((end - begin).days)})
+    for number in range(120):
+        day = date(2026, 1, 1) + timedelta(number)
+        assert times[f"{day:%Y-%m}"] + times[day.isoformat()] == (day in Span(since, until))
 
 
 def test_the_last_day_of_the_calendar_is_no_error():
-    assert periods.split(date(9999, 12, 31)) == ("9999-12", date(9999, 12, 1), date(9999, 12, 31), -1)
+    assert periods.parts(Span(date(9999, 12, 31))).months == ()

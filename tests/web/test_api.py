@@ -73,7 +73,7 @@ def test_model_and_first_day_are_obeyed(asks: Any) -> None:
         ({"since": "20261101"}, "YYYY-MM-DD"),
         ({"since": "٢٠٢٦-11-01"}, "YYYY-MM-DD"),
         ({"format": "xml"}, "json, csv, html"),
-        ({"sinse": "2026-11-01"}, "Known are: model, since, format"),
+        ({"sinse": "2026-11-01"}, "Known are: model, since, until, format"),
         ({"since": ["2026-11-01", "2026-11-02"]}, "Send it once"),
     ],
 )

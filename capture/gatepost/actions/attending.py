@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from gatepost.actions import climbing
 from gatepost.actions.importing_files import Finding, read
 from gatepost.engine import Engine
 from gatepost.leads import email_key
@@ -109,7 +110,7 @@ def came(engine: Engine, slug: str, content: bytes) -> Came:
         elif address:
             cure = "They may have come with another address: mark them by hand, or send them to the form."
             missing.append(Finding(line.number, f"{address} has no seat here", cure))
-    with engine.database.writing() as tx:
+    with engine.database.writing() as tx, climbing.counting(tx, *(seat.lead_id for seat in here.values())):
         added = seats.came(tx, list(here), engine.now(), "csv")
     findings = sorted((*sheet.findings, *missing), key=lambda finding: finding.line)
     return Came(added, len(here) - added, tuple(findings))
@@ -118,7 +119,11 @@ def came(engine: Engine, slug: str, content: bytes) -> Came:
 def mark(engine: Engine, seat_id: UUID, *, has_come: bool) -> bool:
     """Say by hand that somebody came, or did not after all. False: there is no such seat."""
     with engine.database.writing() as tx:
-        return seats.mark(tx, seat_id, engine.now() if has_come else None, "hand" if has_come else "")
+        seat = seats.by_id(tx, seat_id)
+        if seat is None:
+            return False
+        with climbing.counting(tx, seat.lead_id):
+            return seats.mark(tx, seat_id, engine.now() if has_come else None, "hand" if has_come else "")
 
 
 def by_address(engine: Engine, slug: str, email: str) -> UUID | None:

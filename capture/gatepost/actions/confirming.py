@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from gatepost.actions import crediting, giving, granting
+from gatepost.actions import climbing, crediting, giving, granting
 from gatepost.actions.owing import owe
 from gatepost.engine import Engine
 from gatepost.events import LeadConfirmed
@@ -78,11 +78,13 @@ def confirm(engine: Engine, token: str) -> Confirmed:
     signup_id = engine.tokens.read("confirm", token, engine.now()).subject
     with engine.database.writing() as tx:
         signup, lead = _request(tx, signup_id)
-        is_first = leads.confirm_signup(tx, signup.id, engine.now())
+        with climbing.counting(tx, lead.id):
+            is_first = leads.confirm_signup(tx, signup.id, engine.now())
+            if is_first:
+                leads.save(tx, lead.confirmed(engine.now()))
+                crediting.credit_request(tx, lead.id, signup.id)
+                giving.give(engine, tx, signup)
         if is_first:
-            leads.save(tx, lead.confirmed(engine.now()))
-            crediting.credit_request(tx, lead.id, signup.id)
-            giving.give(engine, tx, signup)
             offered.add_confirmed(tx, signup)
             owe(engine, tx, giving.letter_for(engine, signup), signup)
         given = tuple(grants.of_signup(tx, signup.id))

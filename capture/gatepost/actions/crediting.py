@@ -9,11 +9,12 @@ from itertools import groupby
 from uuid import UUID
 
 from gatepost.attribution import ADDITIVE
+from gatepost.journey import MOST_TOUCHES
 from gatepost.leads import Deal
 from gatepost.offers import Money
-from gatepost.report import Request
+from gatepost.report import Request, climbing
 from gatepost.report.credit import by_article, split
-from gatepost.store import Database, Transaction, deals, reports, sums
+from gatepost.store import Database, Transaction, deals, people, reports, sums
 from gatepost.store.sums import Ledger
 
 # What a browser that forgets after seven days cannot know of.
@@ -54,9 +55,10 @@ def move(tx: Transaction, lead_id: UUID, channel: str) -> None:
 
 
 def catch_up(database: Database, progress: Callable[[int], None] = lambda _: None) -> bool:
-    """Count again where a model has no sums yet though leads have confirmed; returns whether that was so."""
+    """Count again where a model, or people, have no sums yet though there are leads; returns whether that was so."""
     with database.reading() as tx:
-        is_behind = sums.models(tx) < ADDITIVE.keys() and bool(reports.confirmed(tx, most=1))
+        no_people = not sums.has_people(tx) and bool(people.next_leads(tx, None, 1))
+        is_behind = no_people or (sums.models(tx) < ADDITIVE.keys() and bool(reports.confirmed(tx, most=1)))
     if is_behind:
         recount(database, progress)
     return is_behind
@@ -79,9 +81,21 @@ def recount(database: Database, progress: Callable[[int], None] = lambda _: None
             _count_deals(ledger, deals.between(tx, ids[0], ids[-1]), theirs)
             sums.add(tx, ledger)
             progress(done)
+        _count_people(tx)
         ledger = Ledger()
         _count_deals(ledger, deals.without_request(tx), ())
         sums.add(tx, ledger)
+
+
+def _count_people(tx: Transaction) -> None:
+    kinds, after = people.kinds(tx), None
+    while ids := people.next_leads(tx, after, 2000):
+        ledger = Ledger()
+        for theirs in people.between(tx, ids[0], ids[-1], kinds):
+            for count in climbing.counts(theirs):
+                ledger.stand(count)
+        sums.add(tx, ledger)
+        after = ids[-1]
 
 
 def _portions_of_leads(tx: Transaction) -> Iterator[list[Request]]:
@@ -103,7 +117,27 @@ def _count(ledger: Ledger, request: Request, helped_before: Set[str]) -> None:
     if request.converts:
         _give(ledger, "lead", _day(request), request, request.value)
         ledger.arrive(_day(request), request.origin, request.value)
-        ledger.cover(_day(request), coverage(request))
+        ledger.cover(_day(request), {**coverage(request), **_depths(request)})
+        for previous, article in _steps(request):
+            ledger.step(_day(request), previous, article)
+
+
+def _depths(request: Request) -> dict[str, int]:
+    """How many touches the conversion took, and how many distinct articles: one fact each."""
+    touches = request.touches
+    articles = len({touch.article for touch in touches})
+    return {depth_fact("touches-lead", len(touches)): 1, depth_fact("articles-lead", articles): 1} if touches else {}
+
+
+def depth_fact(what: str, depth: int) -> str:
+    """The name under which conversions of one depth are counted: "touches-lead-07"; what is deeper than 50 counts there."""
+    return f"{what}-{min(depth, MOST_TOUCHES):02}"
+
+
+def _steps(request: Request) -> Iterator[tuple[str, str]]:
+    """From where the journey began, article by article, to the request. The same article twice running is no step."""
+    articles = [article for article, _ in groupby(touch.article for touch in request.touches)]
+    return zip(["", *articles], [*articles, ""], strict=True) if articles else iter(())
 
 
 def _articles(requests: Iterable[Request]) -> Set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gatepost.actions import granting
+from gatepost.actions import climbing, granting
 from gatepost.engine import Engine
 from gatepost.events import OfferDownloaded
 from gatepost.leads import Grant, GrantRefused, GrantUsedUp
@@ -38,7 +38,7 @@ def look(engine: Engine, token: str, *, continues: bool = False) -> Grant:
 
 def count(engine: Engine, grant: Grant) -> None:
     """Count one use by a reader. Raises GrantUsedUp when somebody else took the last one meanwhile."""
-    with engine.database.writing() as tx:
+    with engine.database.writing() as tx, climbing.counting(tx, grant.lead_id):
         if not grants.use(tx, grant.id, engine.new_id(), engine.now()):
             raise grant.used_up()
     engine.emit(OfferDownloaded(engine.now(), grant.id, grant.offer, grant.uses + 1))

@@ -11,7 +11,7 @@ from re import compile as regex
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from gatepost.actions import crediting
+from gatepost.actions import climbing, crediting
 from gatepost.actions import importing_cells as cell
 from gatepost.actions.importing_files import FileUnreadable, Finding, Line, LineRefused, Sheet, read
 from gatepost.catalogue import CatalogueMissing
@@ -70,7 +70,8 @@ def import_deals(engine: Engine, content: bytes, *, dry_run: bool = False) -> Im
         stored = money.known_deals(tx, {draft.made.key for draft in found})
         new = _named(tx, [draft.made for draft in found if draft.made.key not in stored])
         if not dry_run:
-            new = money.add_deals(tx, new)
+            with climbing.counting(tx, *(deal.lead_id for deal in new)):
+                new = money.add_deals(tx, new)
             crediting.credit_deals(tx, new)
     kept_out = [_nobody(draft) for draft in drafts if draft.who not in known] + _changed(found, stored)
     return _imported(sheet, new, len(found), kept_out)

@@ -30,6 +30,7 @@ from gatepost.report.ladder import NOTE as LADDER_NOTE
 from gatepost.report.ladder import PROOF_NOTE, Ladder, Offered
 from gatepost.report.ladder import as_dict as ladder_as_dict
 from gatepost.report.ladder import compose as compose_ladder
+from gatepost.report.span import ALL_TIME, Span
 from gatepost.report.words import between, chance, percent
 from gatepost.store import Database, reports, standing
 
@@ -51,14 +52,14 @@ class ArticleUnknown(Exception):
 
 
 def report(
-    database: Database, catalogue: Catalogue, *, model: str = DEFAULT, since: date | None = None, now: datetime
+    database: Database, catalogue: Catalogue, *, model: str = DEFAULT, span: Span = ALL_TIME, now: datetime
 ) -> Report:
-    """The whole report. `since` counts from the midnight (UTC) that begins that day. Raises DatabaseUnreachable."""
+    """The whole report. `span` is of days in UTC. Raises DatabaseUnreachable."""
     with _keeping_everything():
         with database.reading() as tx:
-            facts = reports.facts(tx, since, model=model)
+            facts = reports.facts(tx, span, model=model)
         articles = catalogue.articles.values()
-        return compose(facts, articles, site_name=catalogue.site_name, model=model, since=since, now=now)
+        return compose(facts, articles, site_name=catalogue.site_name, model=model, span=span, now=now)
 
 
 @contextmanager
@@ -73,11 +74,11 @@ def _keeping_everything() -> Iterator[None]:
             gc.enable()
 
 
-def steps(database: Database, *, article: str = "", offer: str = "", since: date | None = None) -> Funnel:
+def steps(database: Database, *, article: str = "", offer: str = "", span: Span = ALL_TIME) -> Funnel:
     """The funnel by rung; of one article or one offer where those are named. Raises DatabaseUnreachable."""
     with database.reading() as tx:
-        counted = reports.rungs(tx, since, article=article, offer=offer)
-        people = reports.people(tx, since, article=article, offer=offer)
+        counted = reports.rungs(tx, span, article=article, offer=offer)
+        people = reports.people(tx, span, article=article, offer=offer)
     return funnel.build(funnel.over_articles(counted), people, article=article, offer=offer)
 
 
@@ -87,52 +88,52 @@ def article(
     slug: str,
     *,
     model: str = DEFAULT,
-    since: date | None = None,
+    span: Span = ALL_TIME,
     now: datetime,
     page: int = 1,
 ) -> ArticleBehind:
     """One article's row with the rows behind it, PAGE requests a page. Raises ArticleUnknown, DatabaseUnreachable."""
-    whole = report(database, catalogue, model=model, since=since, now=now)
+    whole = report(database, catalogue, model=model, span=span, now=now)
     row = whole.row(slug)
     if row is None:
         raise ArticleUnknown(slug)
     with database.reading() as tx:
-        requests, total = reports.requests(tx, since, article=slug, most=PAGE, skip=(page - 1) * PAGE)
-        days = reports.days(tx, since, article=slug)
-    found = steps(database, article=slug, since=since)
+        requests, total = reports.requests(tx, span, article=slug, most=PAGE, skip=(page - 1) * PAGE)
+        days = reports.days(tx, span, article=slug)
+    found = steps(database, article=slug, span=span)
     return ArticleBehind(whole, row, open_up(slug, requests, model), total, tuple(days), found)
 
 
-def ladder(database: Database, catalogue: Catalogue, *, since: date | None = None, now: datetime) -> Ladder:
+def ladder(database: Database, catalogue: Catalogue, *, span: Span = ALL_TIME, now: datetime) -> Ladder:
     """Who stands on which rung, on the whole site and on each article, and what each offer brought.
 
-    Beside the report of articles, since it looks at the leads themselves. Raises DatabaseUnreachable.
+    Raises DatabaseUnreachable.
     """
     offers = [Offered(offer.slug, offer.title, offer.kind) for offer in catalogue.offers.values()]
     with database.reading() as tx:
-        found = standing.standing(tx, {offer.slug: offer.kind for offer in offers}, since)
+        found = standing.standing(tx, span)
     titles = {slug: article.title for slug, article in catalogue.articles.items()}
-    return compose_ladder(found, offers, titles, since=since, now=now)
+    return compose_ladder(found, offers, titles, span=span, now=now)
 
 
 def requests(
-    database: Database, *, article: str = "", offer: str = "", since: date | None = None, page: int = 1
+    database: Database, *, article: str = "", offer: str = "", span: Span = ALL_TIME, page: int = 1
 ) -> tuple[list[Request], int]:
     """The people behind a number: requests, newest first, PAGE a page; and how many in all."""
     with database.reading() as tx:
-        return reports.requests(tx, since, article=article, offer=offer, most=PAGE, skip=(page - 1) * PAGE)
+        return reports.requests(tx, span, article=article, offer=offer, most=PAGE, skip=(page - 1) * PAGE)
 
 
-def days(database: Database, *, article: str = "", offer: str = "", since: date | None = None) -> list[DayCount]:
+def days(database: Database, *, article: str = "", offer: str = "", span: Span = ALL_TIME) -> list[DayCount]:
     """The days behind a count of beacons, newest first."""
     with database.reading() as tx:
-        return reports.days(tx, since, article=article, offer=offer)
+        return reports.days(tx, span, article=article, offer=offer)
 
 
-def dropped_days(database: Database, *, since: date | None = None) -> list[tuple[date, str, int]]:
+def dropped_days(database: Database, *, span: Span = ALL_TIME) -> list[tuple[date, str, int]]:
     """The days behind what was refused: day, reason, how many."""
     with database.reading() as tx:
-        return reports.dropped_days(tx, since)
+        return reports.dropped_days(tx, span)
 
 
 def html(report: Report, ladder: Ladder | None = None) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from gatepost import journey
-from gatepost.actions import crediting, giving, granting, touching
+from gatepost.actions import climbing, crediting, giving, granting, touching
 from gatepost.actions.owing import owe
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
@@ -146,13 +146,14 @@ def _store(engine: Engine, tx: Transaction, request: _Request) -> Signup | None:
         confirmed_at=now if goes_straight else None,
         referrer=giving.referrer(engine, tx, request.offer, request.asking.referral, request.dropped),
     )
-    leads.add_signup(tx, signup)
-    answers.add(tx, signup.id, request.answers)
-    _add_consents(engine, tx, signup, request.wordings)
-    leads.add_journey(tx, signup.id, _touches(tx, request, signup))
-    if goes_straight:
-        giving.give(engine, tx, signup)
-        crediting.credit_request(tx, lead.id, signup.id)
+    with climbing.counting(tx, lead.id):
+        leads.add_signup(tx, signup)
+        answers.add(tx, signup.id, request.answers)
+        _add_consents(engine, tx, signup, request.wordings)
+        leads.add_journey(tx, signup.id, _touches(tx, request, signup))
+        if goes_straight:
+            giving.give(engine, tx, signup)
+            crediting.credit_request(tx, lead.id, signup.id)
     offered.add_request(tx, signup)
     letter = giving.of(request.offer).letter if goes_straight else "confirm"
     if outbox.owed_to_mailbox(tx, lead.mailbox, letter, now - timedelta(days=1)) < LETTERS_PER_DAY.get(letter, 10):

@@ -11,6 +11,7 @@ import click
 
 from gatepost import catalogue, settings
 from gatepost.attribution import DEFAULT, MODELS
+from gatepost.report.span import Span
 from gatepost.store import Database, schema
 
 if TYPE_CHECKING:
@@ -22,30 +23,38 @@ if TYPE_CHECKING:
     "--model", type=click.Choice(list(MODELS)), default=DEFAULT, show_default=True, help="How credit is shared."
 )
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Count from this day on (UTC).")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Count up to this day (UTC).")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv", "html"]), default="table", show_default=True
 )
 @click.option("--article", default=None, metavar="SLUG", help="The rows behind one article (as table or json).")
-def report(model: str, since: datetime | None, form: str, article: str | None) -> None:
+def report(model: str, since: datetime | None, until: datetime | None, form: str, article: str | None) -> None:
     """Which articles turn readers into leads, how sure one can be, and what it is worth."""
     database = Database(settings.database_url(os.environ))
     schema.check(database)
     built = catalogue.read(settings.read_data_dir(os.environ))
+    span = _span(since, until)
     if article is None:
-        _whole(database, built, model, since, form)
+        _whole(database, built, model, span, form)
     else:
-        _behind(database, built, article, model, since, form)
+        _behind(database, built, article, model, span, form)
 
 
-def _whole(database: Database, built: catalogue.Catalogue, model: str, since: datetime | None, form: str) -> None:
+def _span(since: datetime | None, until: datetime | None) -> Span:
+    if since and until and since > until:
+        raise click.BadParameter(f"{until:%Y-%m-%d} is before {since:%Y-%m-%d}.", param_hint="--until")
+    return Span(since.date() if since else None, until.date() if until else None)
+
+
+def _whole(database: Database, built: catalogue.Catalogue, model: str, span: Span, form: str) -> None:
     from gatepost.actions import printing, printing_ladder, reporting
 
-    day, now = since.date() if since else None, datetime.now(UTC)
-    made = reporting.report(database, built, model=model, since=day, now=now)
+    now = datetime.now(UTC)
+    made = reporting.report(database, built, model=model, span=span, now=now)
     if form == "csv":
         click.echo(reporting.csv(made), nl=False)
         return
-    ladder = reporting.ladder(database, built, since=day, now=now)
+    ladder = reporting.ladder(database, built, span=span, now=now)
     if form == "json":
         click.echo(json.dumps(reporting.json(made, ladder), ensure_ascii=False, indent=2))
     elif form == "html":
@@ -60,17 +69,13 @@ def _whole(database: Database, built: catalogue.Catalogue, model: str, since: da
             console.print(printing_ladder.offers_table(ladder, width=console.width))
 
 
-def _behind(
-    database: Database, built: catalogue.Catalogue, slug: str, model: str, since: datetime | None, form: str
-) -> None:
+def _behind(database: Database, built: catalogue.Catalogue, slug: str, model: str, span: Span, form: str) -> None:
     from gatepost.actions import printing, printing_ladder, reporting
 
     if form not in ("table", "json"):
         raise click.UsageError("The rows behind one article are shown as a table or as JSON: --format table or json.")
     try:
-        behind = reporting.article(
-            database, built, slug, model=model, since=since.date() if since else None, now=datetime.now(UTC)
-        )
+        behind = reporting.article(database, built, slug, model=model, span=span, now=datetime.now(UTC))
     except reporting.ArticleUnknown as unknown:
         raise click.ClickException(f"{unknown} {unknown.cure}") from None
     if form == "json":
@@ -78,7 +83,7 @@ def _behind(
         return
     console = _console()
     console.print(printing.article_table(behind))
-    ladder = reporting.ladder(database, built, since=since.date() if since else None, now=datetime.now(UTC))
+    ladder = reporting.ladder(database, built, span=span, now=datetime.now(UTC))
     if slug in ladder.articles:
         console.print(printing_ladder.ladder_table(ladder, article=slug, width=console.width))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from gatepost.attribution import MODELS
 from gatepost.report import funnel, groups, journeys, money, notes, rates
@@ -12,6 +12,7 @@ from gatepost.report.facts import Counted, Facts, People
 from gatepost.report.given import Given, give
 from gatepost.report.rates import Rate
 from gatepost.report.rows import ArticleRow, Published, Report, Totals
+from gatepost.report.span import Span
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class _Ranked:
 
 
 def compose(
-    facts: Facts, articles: Iterable[Published], *, site_name: str, model: str, since: date | None, now: datetime
+    facts: Facts, articles: Iterable[Published], *, site_name: str, model: str, span: Span, now: datetime
 ) -> Report:
     """A report of the facts under one of MODELS. Raises KeyError for a model that is not there, and StepsMissing for the
     Markov model where the facts have no steps."""
@@ -56,7 +57,7 @@ def compose(
     return Report(
         site_name=site_name,
         made_at=now,
-        since=since,
+        span=span,
         model=model,
         rows=rows,
         totals=totals,

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from gatepost.ladder import BEACON_OF, COMMITMENTS, Commitment
 from gatepost.offers import KINDS
 from gatepost.report.rates import Interval, wilson
+from gatepost.report.span import Span
 
 PROOF_NOTE = (
     "Leads who took a case study become clients more or less often for other reasons, too: who is close to buying looks "
@@ -129,7 +130,7 @@ def compose(
     offers: Iterable[Offered],
     titles: Mapping[str, str],
     *,
-    since: date | None,
+    span: Span,
     now: datetime,
 ) -> Ladder:
     """The ladder of what the store knows. `titles` are the articles'."""
@@ -138,7 +139,7 @@ def compose(
     with_proof, without = (wilson(clients, leads) for leads, clients in (standing.proven, standing.others))
     return Ladder(
         made_at=now,
-        since=since,
+        since=span.first,
         rungs=_rungs(standing, SITE),
         articles={slug: rungs for slug, rungs in by_article.items() if any(r.count for r in rungs if r.key != "read")},
         titles=dict(titles),

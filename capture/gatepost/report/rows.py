@@ -15,6 +15,7 @@ from gatepost.report.groups import Group
 from gatepost.report.journeys import Journeys
 from gatepost.report.money import Return
 from gatepost.report.rates import Rate
+from gatepost.report.span import Span
 
 
 class Published(Protocol):
@@ -101,7 +102,7 @@ class Report:
 
     site_name: str
     made_at: datetime
-    since: date | None
+    span: Span
     model: str
     rows: tuple[ArticleRow, ...]
     totals: Totals
@@ -114,6 +115,11 @@ class Report:
     return_of: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def since(self) -> date | None:
+        """The first day that counts; None is the beginning."""
+        return self.span.first
 
     def row(self, slug: str) -> ArticleRow | None:
         """The row of one article."""

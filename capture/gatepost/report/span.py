@@ -30,6 +30,7 @@ class Span:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
 
+ALL_TIME = Span()
 # Named spans in the order shown to people. Each runs up to today.
 PERIODS: dict[str, str] = {
     ALL: "All time",
@@ -45,7 +46,7 @@ def named(name: str, today: date) -> Span:
     """The span of one of PERIODS on a day. Raises KeyError for a name that is not there."""
     first_of_month = today.replace(day=1)
     if name == ALL:
-        return Span()
+        return ALL_TIME
     return {
         "month": Span(first_of_month, today),
         "last-month": Span(_months_before(first_of_month, 1), first_of_month - _DAY),

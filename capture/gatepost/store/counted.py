@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, union_all
 
 from gatepost.report import Counted
+from gatepost.report.span import ALL_TIME, Span
 from gatepost.store import periods
 from gatepost.store import tables as t
 
 
-def rungs(tx: Connection, since: date | None = None, article: str = "") -> dict[str, dict[str, Counted]]:
+def rungs(tx: Connection, span: Span = ALL_TIME, article: str = "") -> dict[str, dict[str, Counted]]:
     """Beacons by article and rung; of one article where it is named."""
-    rows = _since(
+    rows = _within(
         t.touch_sum,
         t.touch_day,
         ("article", "rung"),
         ("count", "firsts"),
-        since,
+        span,
         **({"article": article} if article else {}),
     )
     return by_article(plain(tx, rows))
@@ -41,42 +41,42 @@ def by_article(rows: Iterable[Any]) -> dict[str, dict[str, Counted]]:
     return dict(found)
 
 
-def reads_by_channel(tx: Connection, since: date | None = None) -> dict[str, int]:
+def reads_by_channel(tx: Connection, span: Span = ALL_TIME) -> dict[str, int]:
     """Reads by the channel they came through."""
-    rows = tx.execute(_since(t.channel_sum, t.touch_day, ("channel",), ("count",), since, rung="read"))
+    rows = tx.execute(_within(t.channel_sum, t.touch_day, ("channel",), ("count",), span, rung="read"))
     return {channel: int(count) for channel, count in rows}
 
 
-def rungs_of_offers(tx: Connection, since: date | None = None) -> dict[str, dict[str, int]]:
+def rungs_of_offers(tx: Connection, span: Span = ALL_TIME) -> dict[str, dict[str, int]]:
     """Beacons by offer and rung."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for offer, rung, count in tx.execute(_since(t.offer_sum, t.touch_day, ("offer", "rung"), ("count",), since)):
+    for offer, rung, count in tx.execute(_within(t.offer_sum, t.touch_day, ("offer", "rung"), ("count",), span)):
         if offer:
             found[offer][rung] = int(count)
     return dict(found)
 
 
-def pairs(tx: Connection, since: date | None = None) -> dict[tuple[str, str], int]:
+def pairs(tx: Connection, span: Span = ALL_TIME) -> dict[tuple[str, str], int]:
     """How often one article was read right after another; "" before an article is where a visit began."""
-    rows = plain(tx, _since(t.pair_sum, t.pair_day, ("previous", "article"), ("count",), since))
+    rows = plain(tx, _within(t.pair_sum, t.pair_day, ("previous", "article"), ("count",), span))
     return {(previous, article): int(count) for previous, article, count in rows}
 
 
-def _since(
-    sums: Table, days: Table, key: tuple[str, ...], added: tuple[str, ...], since: date | None, **only: str
+def _within(
+    sums: Table, days: Table, key: tuple[str, ...], added: tuple[str, ...], span: Span, **only: str
 ) -> Select[Any]:
-    """All time as it stands; else whole months from the sums, and days where `since` divides a month."""
-    if since is None:
+    """All time as it stands; else whole months from the sums, and days where the span divides a month."""
+    if span.is_all:
         whole = select(*(sums.c[name] for name in (*key, *added)))
         return whole.where(sums.c.period == periods.ALL, *_of(sums, only))
-    month, begin, end, sign = periods.split(since)
-    parts = [_part(sums, key, added).where(sums.c.period >= month, sums.c.period < periods.ALL, *_of(sums, only))]
-    if begin != end:
-        parts.append(_part(days, key, added, sign).where(days.c.day >= begin, days.c.day < end, *_of(days, only)))
-    both = union_all(*parts).subquery()
-    found = select(*(both.c[name] for name in key), *(func.sum(both.c[name]).label(name) for name in added))
+    found = periods.parts(span)
+    chosen = [_part(sums, key, added).where(sums.c.period.in_(found.months), *_of(sums, only))]
+    for begin, end, sign in found.days:
+        chosen.append(_part(days, key, added, sign).where(days.c.day >= begin, days.c.day < end, *_of(days, only)))
+    both = union_all(*chosen).subquery()
+    summed = select(*(both.c[name] for name in key), *(func.sum(both.c[name]).label(name) for name in added))
     # What was taken away again leaves nothing behind.
-    return found.group_by(*(both.c[name] for name in key)).having(func.sum(both.c[added[0]]) != 0)
+    return summed.group_by(*(both.c[name] for name in key)).having(func.sum(both.c[added[0]]) != 0)
 
 
 def _part(table: Table, key: tuple[str, ...], added: tuple[str, ...], sign: int = 1) -> Select[Any]:

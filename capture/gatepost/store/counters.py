@@ -74,12 +74,13 @@ def _add_sums(tx: Connection, tally: Tally) -> None:
     through: Counter[tuple[str, ...]] = Counter()
     of_offers: Counter[tuple[str, ...]] = Counter()
     for (day, article, rung, offer, channel), count in tally.touches.items():
-        for period in periods.with_months(day):
+        for period in periods.with_days(day) if rung == "read" else periods.with_months(day):
             rungs[period, article, rung] += count
             firsts[period, article, rung] += tally.firsts[day, article, rung, offer, channel]
+        for period in periods.with_days(day):
             through[period, channel, rung] += count
-            if offer:
-                of_offers[period, offer, rung] += count
+        for period in periods.with_months(day) if offer else ():
+            of_offers[period, offer, rung] += count
     pairs: Counter[tuple[str, ...]] = Counter()
     for (day, previous, article), count in tally.pairs.items():
         for period in periods.with_months(day):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -28,7 +28,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from gatepost.leads import Deal, Spend
 from gatepost.offers import Money
 from gatepost.report import ChannelCount
-from gatepost.store import sums
+from gatepost.report.span import ALL_TIME, Span
+from gatepost.store import periods, sums
 from gatepost.store import tables as t
 
 # Values asked for in one query: SQLite takes 32,766.
@@ -109,27 +110,27 @@ def forget_notes(tx: Connection, lead_id: UUID) -> None:
     tx.execute(update(t.deal).where(_d.lead_id == lead_id).values(note=""))
 
 
-def spend_by_article(tx: Connection, since: date | None = None) -> dict[str, tuple[Money, ...]]:
+def spend_by_article(tx: Connection, span: Span = ALL_TIME) -> dict[str, tuple[Money, ...]]:
     """What was put into each article, by currency."""
-    return _sums(tx, _spent(t.spend.c.article, since))
+    return _sums(tx, _spent(t.spend.c.article, span))
 
 
-def channel_counts(tx: Connection, since: date | None = None) -> tuple[ChannelCount, ...]:
+def channel_counts(tx: Connection, span: Span = ALL_TIME) -> tuple[ChannelCount, ...]:
     """Channels with their confirmed leads, clients, and money by currency; reads are not counted here.
 
-    A lead's channel is the owner's word, else that of the first request it confirmed, else "direct". `since` bounds the
+    A lead's channel is the owner's word, else that of the first request it confirmed, else "direct". `span` bounds the
     confirmation of leads, whose deals may be of any day to make them clients, and the day of deals and of spend.
     """
     leads: dict[str, int] = defaultdict(int)
     clients: dict[str, int] = defaultdict(int)
     value: dict[str, list[Money]] = defaultdict(list)
-    for channel, currency, count, amount in sums.origins(tx, since):
+    for channel, currency, count, amount in sums.origins(tx, span):
         leads[channel] += count
         if currency:
             value[channel].append(Money(amount, currency))
-    for channel, count in tx.execute(_buyers(since)):
+    for channel, count in tx.execute(_buyers(span)):
         clients[channel] += int(count)
-    dealt, spent = _sums(tx, _dealt(since)), _sums(tx, _spent(t.spend.c.channel, since))
+    dealt, spent = _sums(tx, _dealt(span)), _sums(tx, _spent(t.spend.c.channel, span))
     names = sorted(leads.keys() | dealt.keys() | spent.keys())
     return tuple(
         ChannelCount(name, 0, leads[name], clients[name], tuple(value[name]), dealt.get(name, ()), spent.get(name, ()))
@@ -137,30 +138,33 @@ def channel_counts(tx: Connection, since: date | None = None) -> tuple[ChannelCo
     )
 
 
-def _buyers(since: date | None) -> Any:
+def _buyers(span: Span) -> Any:
     first = _first_requests(_s.lead_id.in_(select(_d.lead_id)))
     channel = _channel(first.c.channel)
-    begin = datetime.combine(since, time(), UTC) if since else None
     joined = t.lead.outerjoin(first, first.c.lead_id == _l.id)
     query = (
         select(channel, func.count())
         .select_from(joined)
-        .where(_l.id.in_(select(_d.lead_id)), _l.confirmed_at.is_not(None), *_from(_l.confirmed_at, begin))
+        .where(
+            _l.id.in_(select(_d.lead_id)), _l.confirmed_at.is_not(None), *periods.moments_within(_l.confirmed_at, span)
+        )
     )
     return query.group_by(channel)
 
 
-def _dealt(since: date | None) -> Select[Any]:
-    first = _first_requests(_s.lead_id.in_(select(_d.lead_id).where(*_from(_d.day, since))))
+def _dealt(span: Span) -> Select[Any]:
+    first = _first_requests(_s.lead_id.in_(select(_d.lead_id).where(*periods.days_within(_d.day, span))))
     channel = _channel(first.c.channel)
     joined = t.deal.join(t.lead).outerjoin(first, first.c.lead_id == _l.id)
-    query = select(channel, _d.currency, func.sum(_d.amount)).select_from(joined).where(*_from(_d.day, since))
+    query = (
+        select(channel, _d.currency, func.sum(_d.amount)).select_from(joined).where(*periods.days_within(_d.day, span))
+    )
     return query.group_by(channel, _d.currency).order_by(_d.currency)
 
 
-def _spent(by: Column[str], since: date | None) -> Select[Any]:
+def _spent(by: Column[str], span: Span) -> Select[Any]:
     c = t.spend.c
-    query = select(by, c.currency, func.sum(c.amount)).where(by != "", *_from(c.day, since))
+    query = select(by, c.currency, func.sum(c.amount)).where(by != "", *periods.days_within(c.day, span))
     return query.group_by(by, c.currency).order_by(c.currency)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
-    distinct,
     func,
     or_,
     select,
@@ -31,49 +30,51 @@ from sqlalchemy.types import NullType
 from gatepost.journey import Touch
 from gatepost.offers import Money
 from gatepost.report import ChannelCount, Counted, CreditSums, DayCount, Facts, People, Request, Steps
-from gatepost.store import counted, money, sums
+from gatepost.report.span import ALL_TIME, Span
+from gatepost.store import counted, money, periods, sums
+from gatepost.store import people as known
 from gatepost.store import tables as t
 
 _s = t.signup.c
 
 
-def facts(tx: Connection, since: date | None = None, *, model: str = "") -> Facts:
-    """Everything a report is made of, from sums. `since` bounds days, requests and confirmations alike.
+def facts(tx: Connection, span: Span = ALL_TIME, *, model: str = "") -> Facts:
+    """Everything a report is made of, from sums. `span` bounds days, requests and confirmations alike.
 
     Only for the Markov model are its steps read.
     """
     # What the Markov model shares out is what journeys ended with.
     money_of = ("last",) if model == "markov" else (model,) if model else ()
-    credit = sums.credit(tx, "lead", since, money_of=money_of)
+    credit = sums.credit(tx, "lead", span, money_of=money_of)
     return Facts(
-        rungs=rungs(tx, since),
-        asked=_asked(tx, since),
-        helped=sums.helped(tx, since),
-        people=people(tx, since),
-        dropped=_dropped(tx, since),
+        rungs=rungs(tx, span),
+        asked=known.asked(tx, span),
+        helped=sums.helped(tx, span),
+        people=people(tx, span),
+        dropped=_dropped(tx, span),
         credit=credit,
-        deals=sums.credit(tx, "deal", since, money_of=money_of),
-        coverage=sums.coverage(tx, since),
-        spend=money.spend_by_article(tx, since),
-        channels=_channels(tx, since),
-        steps=Steps(counted.pairs(tx, since), _endings(credit)) if model == "markov" else None,
+        deals=sums.credit(tx, "deal", span, money_of=money_of),
+        coverage=sums.coverage(tx, span),
+        spend=money.spend_by_article(tx, span),
+        channels=_channels(tx, span),
+        steps=Steps(counted.pairs(tx, span), _endings(credit)) if model == "markov" else None,
     )
 
 
 def rungs(
-    tx: Connection, since: date | None = None, *, article: str = "", offer: str = ""
+    tx: Connection, span: Span = ALL_TIME, *, article: str = "", offer: str = ""
 ) -> dict[str, dict[str, Counted]]:
     """Beacons by article and rung; of one article or one offer where those are named."""
     if not offer:
-        return counted.rungs(tx, since, article)
+        return counted.rungs(tx, span, article)
     c = t.touch_day.c
     query = select(c.article, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.article, c.rung)
-    return counted.by_article(tx.execute(query.where(*_counted(since, article, offer))))
+    return counted.by_article(tx.execute(query.where(*_counted(span, article, offer))))
 
 
-def _channels(tx: Connection, since: date | None) -> tuple[ChannelCount, ...]:
-    reads = counted.reads_by_channel(tx, since)
-    known = {one.channel: one for one in money.channel_counts(tx, since)}
+def _channels(tx: Connection, span: Span) -> tuple[ChannelCount, ...]:
+    reads = counted.reads_by_channel(tx, span)
+    known = {one.channel: one for one in money.channel_counts(tx, span)}
     names = sorted(reads.keys() | known.keys())
     return tuple(replace(known.get(name, ChannelCount(name)), reads=reads.get(name, 0)) for name in names)
 
@@ -83,47 +84,48 @@ def _endings(credit: CreditSums) -> dict[str, float]:
     return {article: given.shares for article, given in credit.get("last", {}).items() if article}
 
 
-def _counted(since: date | None, article: str, offer: str) -> list[ColumnElement[bool]]:
+def _counted(span: Span, article: str, offer: str) -> list[ColumnElement[bool]]:
     """Which of the counters are meant."""
     c = t.touch_day.c
-    only = [c.day >= since] if since else []
+    only = periods.days_within(c.day, span)
     only += [c.article == article] if article else []
     return [*only, c.offer == offer] if offer else only
 
 
-def people(tx: Connection, since: date | None = None, *, article: str = "", offer: str = "") -> People:
-    """Distinct leads that asked, confirmed and downloaded; of one article or one offer where those are named."""
-    only = [_s.article == article] if article else []
-    only += [_s.offer == offer] if offer else []
-    requested, confirmed = _people_asking(tx, since, only)
-    opens = t.download.join(t.grant)
-    # Only what is asked of a request needs a look at it.
-    opens = opens.join(t.signup, t.grant.c.signup_id == _s.id) if only else opens
-    opened = (
-        select(func.count(distinct(t.grant.c.lead_id))).select_from(opens).where(t.download.c.by == "reader", *only)
-    )
-    if since:
-        opened = opened.where(t.download.c.at >= _midnight(since))
-    return People(int(requested), int(confirmed), int(tx.execute(opened).scalar_one()))
+def people(tx: Connection, span: Span = ALL_TIME, *, article: str = "", offer: str = "") -> People:
+    """People that asked, confirmed and downloaded for the first time; of one article or one offer where those are named."""
+    if article and offer:
+        return _of_both(tx, span, article, offer)
+    return known.asking(tx, span, article=article or None, offer=offer)
 
 
-def _people_asking(tx: Connection, since: date | None, only: Sequence[ColumnElement[bool]]) -> tuple[int, int]:
-    # By lead first: a database counts different leads faster where they come in order than in a heap.
-    has = [func.max(case((is_so, 1), else_=0)).label(name) for name, is_so in _asking(since).items()]
-    by_lead = select(*has).where(_within(since), *only).group_by(_s.lead_id).subquery()
-    found = tx.execute(select(func.sum(by_lead.c.requested), func.sum(by_lead.c.confirmed))).one()
-    return int(found[0] or 0), int(found[1] or 0)
+def _of_both(tx: Connection, span: Span, article: str, offer: str) -> People:
+    only = (_s.article == article, _s.offer == offer)
+    first = {
+        "requested": select(func.min(_s.requested_at).label("at")).where(*only).group_by(_s.lead_id),
+        "confirmed": select(func.min(_s.confirmed_at).label("at")).where(*only).group_by(_s.lead_id),
+        "downloaded": select(func.min(t.download.c.at).label("at"))
+        .select_from(t.download.join(t.grant).join(t.signup, t.grant.c.signup_id == _s.id))
+        .where(t.download.c.by == "reader", *only)
+        .group_by(t.grant.c.lead_id),
+    }
+    found = {}
+    for name, query in first.items():
+        firsts = query.subquery().c
+        many = select(func.count()).where(firsts.at.is_not(None), *periods.moments_within(firsts.at, span))
+        found[name] = int(tx.execute(many).scalar_one())
+    return People(**found)
 
 
 def requests(
-    tx: Connection, since: date | None = None, *, article: str = "", offer: str = "", most: int, skip: int = 0
+    tx: Connection, span: Span = ALL_TIME, *, article: str = "", offer: str = "", most: int, skip: int = 0
 ) -> tuple[list[Request], int]:
     """Requests, newest first, with journeys; and how many there are in all.
 
     `article` keeps those made on it and those whose journey holds it, `offer` those for one offer.
     """
     nth = _in_order()
-    only = [_within(since, nth.c)]
+    only = [_within(span, nth.c)]
     only += [nth.c.id.in_(_of_article(article))] if article else []
     only += [nth.c.offer == offer] if offer else []
     in_all = tx.execute(select(func.count()).select_from(nth).where(*only)).scalar_one()
@@ -134,7 +136,7 @@ def requests(
 
 def confirmed(tx: Connection, after: UUID | None = None, *, most: int = 2000) -> list[Request]:
     """Confirmed requests with their journeys of the next `most` leads after a lead's id; a lead's own, oldest first."""
-    some = select(_s.lead_id).where(_confirmed(None)).distinct().order_by(_s.lead_id).limit(most)
+    some = select(_s.lead_id).where(_confirmed(ALL_TIME)).distinct().order_by(_s.lead_id).limit(most)
     ids = tx.execute(some.where(_s.lead_id > after) if after else some).scalars().all()
     return _confirmed_between(tx, _s.lead_id.between(ids[0], ids[-1])) if ids else []
 
@@ -145,70 +147,47 @@ def confirmed_of(tx: Connection, leads: Sequence[UUID]) -> list[Request]:
 
 
 def _confirmed_between(tx: Connection, theirs: ColumnElement[bool]) -> list[Request]:
-    nth = _in_order(theirs, _confirmed(None))
+    nth = _in_order(theirs, _confirmed(ALL_TIME))
     rows = tx.execute(_requests(nth).order_by(nth.c.lead_id, nth.c.nth)).all()
-    touches = _touches().join_from(t.touch, t.signup).where(theirs, _confirmed(None))
+    touches = _touches().join_from(t.touch, t.signup).where(theirs, _confirmed(ALL_TIME))
     journeys = _journeys(tx, touches)
     return [_request(row, journeys.get(row.key, ())) for row in rows]
 
 
-def days(tx: Connection, since: date | None = None, *, article: str = "", offer: str = "") -> list[DayCount]:
+def days(tx: Connection, span: Span = ALL_TIME, *, article: str = "", offer: str = "") -> list[DayCount]:
     """Counters by day and rung, newest day first; of one article or one offer where those are named."""
     c = t.touch_day.c
     query = select(c.day, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.day, c.rung)
-    query = query.where(*_counted(since, article, offer))
+    query = query.where(*_counted(span, article, offer))
     rows = tx.execute(query.order_by(c.day.desc(), c.rung))
     return [DayCount(day, rung, int(count), int(firsts)) for day, rung, count, firsts in rows]
 
 
-def dropped_days(tx: Connection, since: date | None = None) -> list[tuple[date, str, int]]:
+def dropped_days(tx: Connection, span: Span = ALL_TIME) -> list[tuple[date, str, int]]:
     """What was refused, by day and reason, newest day first."""
     c = t.dropped_day.c
     query = select(c.day, c.reason, c.count).order_by(c.day.desc(), c.reason)
-    rows = tx.execute(query.where(c.day >= since) if since else query)
+    rows = tx.execute(query.where(*periods.days_within(c.day, span)))
     return [(day, reason, int(count)) for day, reason, count in rows]
 
 
-def _asked(tx: Connection, since: date | None) -> dict[str, People]:
-    # Since a day, the index by time is the short way; the bare name would lead SQLite along the one by article.
-    article = _s.article + "" if since else _s.article
-    query = select(article, *_distinct_leads(since)).where(_within(since)).group_by(article)
-    return {slug: People(int(asked), int(confirmed)) for slug, asked, confirmed in tx.execute(query)}
-
-
-def _dropped(tx: Connection, since: date | None) -> dict[str, int]:
+def _dropped(tx: Connection, span: Span) -> dict[str, int]:
     c = t.dropped_day.c
     query = select(c.reason, func.sum(c.count)).group_by(c.reason)
-    if since:
-        query = query.where(c.day >= since)
+    query = query.where(*periods.days_within(c.day, span))
     return {reason: int(count) for reason, count in tx.execute(query)}
 
 
-def _midnight(since: date) -> datetime:
-    return datetime.combine(since, time(), UTC)
+def _confirmed(span: Span, c: Any = _s) -> ColumnElement[bool]:
+    return and_(c.confirmed_at.is_not(None), *periods.moments_within(c.confirmed_at, span))
 
 
-def _confirmed(since: date | None, c: Any = _s) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = c.confirmed_at.is_not(None)
-    return and_(found, c.confirmed_at >= _midnight(since)) if since else found
+def _asked_within(span: Span, c: Any = _s) -> ColumnElement[bool]:
+    return and_(c.requested_at.is_not(None), *periods.moments_within(c.requested_at, span))
 
 
-def _asked_within(since: date | None, c: Any = _s) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = c.requested_at.is_not(None)
-    return and_(found, c.requested_at >= _midnight(since)) if since else found
-
-
-def _within(since: date | None, c: Any = _s) -> ColumnElement[bool]:
-    return true() if since is None else or_(_asked_within(since, c), _confirmed(since, c))
-
-
-def _distinct_leads(since: date | None) -> list[ColumnElement[int]]:
-    return [func.count(distinct(case((is_so, _s.lead_id)))) for is_so in _asking(since).values()]
-
-
-def _asking(since: date | None) -> dict[str, ColumnElement[bool]]:
-    # All of them asked: without a day there is no need to look when.
-    return {"requested": _asked_within(since) if since else true(), "confirmed": _confirmed(since)}
+def _within(span: Span, c: Any = _s) -> ColumnElement[bool]:
+    return true() if span.is_all else or_(_asked_within(span, c), _confirmed(span, c))
 
 
 def _of_article(article: str) -> CompoundSelect[tuple[UUID]]:

@@ -38,6 +38,12 @@ def of(tx: Connection, offer: str, lead_id: UUID) -> Seat | None:
     return Seat(**row._mapping) if row else None
 
 
+def by_id(tx: Connection, seat_id: UUID) -> Seat | None:
+    """One seat."""
+    row = tx.execute(select(t.seat).where(_s.id == seat_id)).mappings().first()
+    return _seat(row) if row else None
+
+
 def of_lead(tx: Connection, lead_id: UUID) -> list[Seat]:
     """Every seat of a lead, oldest first."""
     rows = tx.execute(select(t.seat).where(_s.lead_id == lead_id).order_by(_s.taken_at))

@@ -1,12 +1,17 @@
 -- The article report: one row an article. Credit is that of the chosen model, and between which ends all models put it.
 WITH read AS (
     SELECT article, sum(count) AS reads, sum(firsts) AS unique_readers FROM counted WHERE rung = 'read' GROUP BY article
+), asking AS (
+    -- A lead counts on an article where it asked, or confirmed, for the first time.
+    SELECT article, lead_id, min(requested_at) AS requested_at, min(confirmed_at) AS confirmed_at
+    FROM 'signup.parquet'
+    GROUP BY article, lead_id
 ), asked AS (
     SELECT
         article,
-        count(DISTINCT CASE WHEN day_of(requested_at) >= since_day() THEN lead_id END) AS signed_up_here,
-        count(DISTINCT CASE WHEN day_of(confirmed_at) >= since_day() THEN lead_id END) AS confirmed
-    FROM 'signup.parquet'
+        count(*) FILTER (WHERE day_of(requested_at) >= since_day()) AS signed_up_here,
+        count(*) FILTER (WHERE day_of(confirmed_at) >= since_day()) AS confirmed
+    FROM asking
     GROUP BY article
 ), helping AS (
     SELECT article, count(*) AS helped FROM helped WHERE day >= since_day() GROUP BY article
@@ -21,7 +26,7 @@ WITH read AS (
     WHERE goal = 'lead'
     GROUP BY article
 ), leads AS (
-    SELECT count(DISTINCT lead_id) AS confirmed FROM confirmed_request WHERE day >= since_day()
+    SELECT count(*) AS confirmed FROM (SELECT min(day) AS day FROM confirmed_request GROUP BY lead_id) WHERE day >= since_day()
 ), known AS (
     SELECT slug FROM 'article.parquet'
     UNION SELECT article FROM counted

@@ -1,5 +1,6 @@
 -- The ladder: how many stand on each rung, and the share of the rung before that took the step, with Wilson's 90 %
--- interval. Rungs counted in the browser are events; the last three are people.
+-- interval. Rungs counted in the browser are events; the last three are people, each
+-- where it did so for the first time.
 WITH ladder (place, rung, before) AS (
     VALUES
         (1, 'view', NULL), (2, 'read', 'view'), (3, 'consumed', 'read'), (4, 'linkedin-seen', 'view'),
@@ -9,13 +10,21 @@ WITH ladder (place, rung, before) AS (
 ), reached AS (
     SELECT rung, sum(count) AS count FROM counted GROUP BY rung
     UNION ALL
-    SELECT 'signup', count(DISTINCT lead_id) FROM 'signup.parquet' WHERE day_of(requested_at) >= since_day()
+    SELECT 'signup', count(*)
+    FROM (SELECT min(requested_at) AS first FROM 'signup.parquet' GROUP BY lead_id)
+    WHERE day_of(first) >= since_day()
     UNION ALL
-    SELECT 'confirmed', count(DISTINCT lead_id) FROM confirmed_request WHERE day >= since_day()
+    SELECT 'confirmed', count(*) FROM (SELECT min(day) AS first FROM confirmed_request GROUP BY lead_id)
+    WHERE first >= since_day()
     UNION ALL
-    SELECT 'download', count(DISTINCT lead_id)
-    FROM 'download.parquet' AS download JOIN 'grant.parquet' AS held ON held.id = grant_id
-    WHERE download.by = 'reader' AND day_of(download."at") >= since_day()
+    SELECT 'download', count(*)
+    FROM (
+        SELECT min(download."at") AS first
+        FROM 'download.parquet' AS download JOIN 'grant.parquet' AS held ON held.id = grant_id
+        WHERE download.by = 'reader'
+        GROUP BY lead_id
+    )
+    WHERE day_of(first) >= since_day()
 ), steps AS (
     SELECT ladder.*, coalesce(here.count, 0) AS count, coalesce(there.count, 0) AS before_count
     FROM ladder

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from flask import request
 
 from gatepost.attribution import DEFAULT, MODELS
+from gatepost.report.span import Span
 
 FORMATS = ("json", "csv", "html")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -29,11 +30,11 @@ class Asked:
     """Which figures, and in which form."""
 
     model: str
-    since: date | None
+    span: Span
     form: str
 
 
-def asked(known: Collection[str] = ("model", "since", "format")) -> Asked:
+def asked(known: Collection[str] = ("model", "since", "until", "format")) -> Asked:
     """The query of this request, of which the door knows these parameters. Raises QueryRefused."""
     for name in request.args:
         if name not in known:
@@ -42,7 +43,7 @@ def asked(known: Collection[str] = ("model", "since", "format")) -> Asked:
             raise QueryRefused(f"The parameter {name!r} is there twice.", "Send it once.")
     return Asked(
         model=_one_of("model", tuple(MODELS), DEFAULT),
-        since=_day(request.args.get("since", "")),
+        span=_span(),
         form=_one_of("format", FORMATS, "json"),
     )
 
@@ -56,7 +57,14 @@ def _one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
     return value
 
 
-def _day(text: str) -> date | None:
+def _span() -> Span:
+    first, last = (_day(request.args.get(name, ""), name) for name in ("since", "until"))
+    if first and last and first > last:
+        raise QueryRefused(f"{first} is after {last}.", "Write the first day as `since` and the last as `until`.")
+    return Span(first, last)
+
+
+def _day(text: str, name: str) -> date | None:
     if not text:
         return None
     try:
@@ -64,4 +72,4 @@ def _day(text: str) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise QueryRefused(f"{text[:50]!r} is no day.", "Write `since` as YYYY-MM-DD, for example 2026-11-01.")
+    raise QueryRefused(f"{text[:50]!r} is no day.", f"Write `{name}` as YYYY-MM-DD, for example 2026-11-01.")

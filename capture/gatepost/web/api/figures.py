@@ -35,6 +35,12 @@ _SINCE = {
     "description": "Count from the midnight (UTC) that begins this day.",
     "schema": {"type": "string", "format": "date"},
 }
+_UNTIL = {
+    "name": "until",
+    "in": "query",
+    "description": "Count up to the end (UTC) of this day.",
+    "schema": {"type": "string", "format": "date"},
+}
 _FORMAT = {
     "name": "format",
     "in": "query",
@@ -47,17 +53,17 @@ _SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "str
 def report() -> ResponseReturnValue:
     """The whole report."""
     choice, wired = asked(), engine()
-    made = reporting.report(wired.database, wired.catalogue, model=choice.model, since=choice.since, now=wired.now())
+    made = reporting.report(wired.database, wired.catalogue, model=choice.model, span=choice.span, now=wired.now())
     return _FORMS[choice.form](made)
 
 
 def article(slug: str) -> ResponseReturnValue:
     """One article. Raises ArticleUnknown."""
-    choice, wired = asked(("model", "since")), engine()
+    choice, wired = asked(("model", "since", "until")), engine()
     behind = reporting.article(
         # PostgreSQL knows no NUL in a text.
         wired.database, wired.catalogue, slug.replace("\0", ""),
-        model=choice.model, since=choice.since, now=wired.now(),
+        model=choice.model, span=choice.span, now=wired.now(),
     )  # fmt: skip
     opened = reporting.article_json(behind)
     return _json({key: value for key, value in opened.items() if key not in _OF_PEOPLE})
@@ -65,8 +71,8 @@ def article(slug: str) -> ResponseReturnValue:
 
 def ladder() -> ResponseReturnValue:
     """Who stands on which rung, and what each offer brought."""
-    choice, wired = asked(("since",)), engine()
-    found = reporting.ladder(wired.database, wired.catalogue, since=choice.since, now=wired.now())
+    choice, wired = asked(("since", "until")), engine()
+    found = reporting.ladder(wired.database, wired.catalogue, span=choice.span, now=wired.now())
     return _json(as_dict(found))
 
 
@@ -92,7 +98,7 @@ REPORT = Door(
     path="/report",
     answer=report,
     says="Which articles turn readers into leads: one row an article, totals, funnel and notes.",
-    parameters=(_MODEL, _SINCE, _FORMAT),
+    parameters=(_MODEL, _SINCE, _UNTIL, _FORMAT),
     answers={
         "application/json": {"$ref": "#/components/schemas/Report"},
         "text/csv": {"type": "string"},
@@ -103,13 +109,13 @@ LADDER = Door(
     path="/ladder",
     answer=ladder,
     says="The ladder of micro-conversions for the site and each article, and one row an offer.",
-    parameters=(_SINCE,),
+    parameters=(_SINCE, _UNTIL),
     answers={"application/json": {"$ref": "#/components/schemas/Ladder"}},
 )
 ARTICLE = Door(
     path="/articles/{slug}",
     answer=article,
     says="One article's row, its counters by day and its funnel. How many requests stand behind it, but not whose.",
-    parameters=(_SLUG, _MODEL, _SINCE),
+    parameters=(_SLUG, _MODEL, _SINCE, _UNTIL),
     answers={"application/json": {"$ref": "#/components/schemas/OpenedArticle"}},
 )

@@ -43,7 +43,7 @@ def article(slug: str) -> ResponseReturnValue:
             wired.catalogue,
             slug,
             model=choice.model,
-            since=choice.since,
+            span=choice.span,
             now=wired.now(),
             page=choice.page,
         )
@@ -63,7 +63,7 @@ def leads() -> ResponseReturnValue:
     """The people behind a number: every request, newest first."""
     choice = chosen()
     found, total = reporting.requests(
-        engine().database, article=choice.article, offer=choice.offer, since=choice.since, page=choice.page
+        engine().database, article=choice.article, offer=choice.offer, span=choice.span, page=choice.page
     )
     return render_template(
         "owner/leads.html", choice=choice, requests=found, total=total, page_size=reporting.PAGE, titles=_titles()
@@ -86,8 +86,8 @@ def lead(lead_id: UUID) -> ResponseReturnValue:
 def days() -> ResponseReturnValue:
     """The days behind the counts of reads, rungs and what was refused."""
     choice, database = chosen(), engine().database
-    found = reporting.days(database, article=choice.article, offer=choice.offer, since=choice.since)
-    dropped = reporting.dropped_days(database, since=choice.since)
+    found = reporting.days(database, article=choice.article, offer=choice.offer, span=choice.span)
+    dropped = reporting.dropped_days(database, span=choice.span)
     return render_template("owner/days.html", choice=choice, days=_by_day(found), dropped=dropped, titles=_titles())
 
 

@@ -15,7 +15,7 @@ from gatepost.web.owner.panels.sheet import Sheet
 def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     """The report, and the highest end of its intervals, which the bars are drawn to."""
     report = reporting.report(
-        engine.database, engine.catalogue, model=choice.model, since=choice.since, now=engine.now()
+        engine.database, engine.catalogue, model=choice.model, span=choice.span, now=engine.now()
     )
     return {"report": report, "widest": max((row.rate.interval.high for row in report.rows if row.rate), default=0.0)}
 

@@ -14,7 +14,7 @@ from gatepost.web.owner.panels.sheet import Sheet, interval
 
 def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     """The steps, and what can be chosen between."""
-    found = reporting.steps(engine.database, article=choice.article, offer=choice.offer, since=choice.since)
+    found = reporting.steps(engine.database, article=choice.article, offer=choice.offer, span=choice.span)
     built = engine.catalogue
     return {
         "funnel": found,

@@ -16,7 +16,7 @@ from gatepost.web.owner.panels.sheet import Sheet, interval
 def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     """The ladder of the site or of the chosen article, and the offers."""
     built = engine.catalogue
-    found = reporting.ladder(engine.database, built, since=choice.since, now=engine.now())
+    found = reporting.ladder(engine.database, built, span=choice.span, now=engine.now())
     rungs = found.articles.get(choice.article, ()) if choice.article else found.rungs
     return {
         "ladder": found,
