@@ -80,7 +80,7 @@ class Evidence:
     @cached_property
     def site(self) -> Counts:
         """Everything."""
-        return sum(self.pairs.values(), Counts())
+        return sum(self.offers.values(), Counts())
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,10 @@ def _drawn(article: str, offer: str, closeness: float, evidence: Evidence, seed:
 
 
 def _summed(counted: Iterable[tuple[str, Counts]]) -> Mapping[str, Counts]:
-    found: dict[str, Counts] = defaultdict(Counts)
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for key, counts in counted:
-        found[key] += counts
-    return dict(found)
+        sums = found[key]
+        sums[0] += counts.seen
+        sums[1] += counts.requested
+        sums[2] += counts.confirmed
+    return {key: Counts(*sums) for key, sums in found.items()}

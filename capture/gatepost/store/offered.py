@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from sqlalchemy import Connection, case, func, literal, select, text, union_all
+from sqlalchemy import Connection, case, func, literal, or_, select, text, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gatepost.leads import Signup
@@ -60,12 +60,41 @@ def recount(tx: Connection) -> None:
 
 
 def evidence(tx: Connection, articles: Collection[str] | None = None) -> Evidence:
-    """All counts by article and offer; of some articles where they are named (then its sums are theirs, too)."""
+    """All counts by article and offer; of some articles where they are named, and then its own sums are of these."""
     c = t.offered_sum.c
     query = select(c.article, c.offer, c.seen, c.requested, c.confirmed)
     if articles is not None:
         query = query.where(c.article.in_(articles))
     return Evidence({(a, o): Counts(*map(int, counts)) for a, o, *counts in plain(tx, query)})
+
+
+def of_offers(tx: Connection) -> dict[str, Counts]:
+    """What each offer brought under all articles."""
+    c = t.offered_sum.c
+    sums = (func.sum(c[name]) for name in _COUNTED)
+    return {offer: Counts(*map(int, counts)) for offer, *counts in tx.execute(select(c.offer, *sums).group_by(c.offer))}
+
+
+def page(
+    tx: Connection, *, article: str = "", offer: str = "", find: str = "", most: int, after: int = 0
+) -> tuple[list[tuple[str, str]], int]:
+    """Some of the pairs (article, offer) that have counts, and how many there are in all.
+
+    Articles whose offers were seen most come first, and under each the offer that was seen most. `find` is a text that the
+    slug of the article or of the offer must hold.
+    """
+    c = t.offered_sum.c
+    query = select(c.article, c.offer)
+    if article:
+        query = query.where(c.article == article)
+    if offer:
+        query = query.where(c.offer == offer)
+    if find:
+        query = query.where(or_(c.article.icontains(find, autoescape=True), c.offer.icontains(find, autoescape=True)))
+    total = tx.execute(select(func.count()).select_from(query.subquery())).scalar_one()
+    seen = func.sum(c.seen).over(partition_by=c.article)
+    ordered = query.order_by(seen.desc(), c.article, c.seen.desc(), c.offer).limit(most).offset(after)
+    return [(row[0], row[1]) for row in tx.execute(ordered)], int(total)
 
 
 def _is_repeated(tx: Connection, signup: Signup, *, confirmed: bool) -> bool:

@@ -143,6 +143,8 @@ _LADDER = {
     "proof": {"type": "object", "description": "Clients of leads with a case study, and of all others."},
     "notes": {"type": "array", "items": _TEXT},
 }
+_PLACED = {"article": _TEXT, "offer": _TEXT, "seen": _COUNT, "requested": _COUNT, "confirmed": _COUNT}
+_OFFERED = {"format": {"type": "integer"}, "rows": _list("Placed")}
 _DAY = {"day": {"type": "string", "format": "date"}, "rung": _TEXT, "count": _COUNT, "firsts": _COUNT}
 _PROBLEM = {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "code": _TEXT, "detail": _TEXT}
 _SCHEMAS = {
@@ -151,7 +153,9 @@ _SCHEMAS = {
     "Group": _object(_GROUP),
     "Ladder": _object(_LADDER),
     "Offer": _object(_OFFER),
+    "Offered": _object(_OFFERED),
     "OpenedArticle": _object(_OPENED),
+    "Placed": _object(_PLACED),
     "Problem": _object(_PROBLEM),
     "Report": _object(_REPORT),
     "Rung": _object(_RUNG),

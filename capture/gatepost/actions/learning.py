@@ -1,0 +1,66 @@
+"""Learning: what each offer brought under each article, for builds that choose by it and for the owner who asks why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gatepost.actions import granting
+from gatepost.catalogue import Catalogue
+from gatepost.offers.learning import Evidence
+from gatepost.report import placements
+from gatepost.report.placements import Placement, Untried
+from gatepost.store import Database, offered
+
+FORMAT = 1
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A page of the offers under articles; `total` counts the rows of all pages, `untried` is by article."""
+
+    rows: tuple[Placement, ...]
+    total: int
+    untried: Mapping[str, Untried]
+
+
+def evidence(database: Database) -> Evidence:
+    """All that is known. Raises DatabaseUnreachable."""
+    with database.reading() as tx:
+        return offered.evidence(tx)
+
+
+def as_dict(known: Evidence, *, article: str = "", offer: str = "") -> dict[str, Any]:
+    """Evidence as plain values, of one article or offer where it is named: what `GET /api/v1/offered` answers."""
+    rows = [
+        {"article": a, "offer": o, "seen": counts.seen, "requested": counts.requested, "confirmed": counts.confirmed}
+        for (a, o), counts in sorted(known.pairs.items())
+        if article in ("", a) and offer in ("", o)
+    ]
+    return {"format": FORMAT, "rows": rows}
+
+
+def placed(
+    database: Database,
+    built: Catalogue,
+    now: datetime,
+    *,
+    article: str = "",
+    offer: str = "",
+    find: str = "",
+    page: int = 1,
+    most: int = PAGE,
+) -> Placed:
+    """What is known of offers under articles, those seen most first. Raises DatabaseUnreachable."""
+    choosable = {one.slug for one in granting.open_offers(built) if not one.terms.is_over(now)}
+    with database.reading() as tx:
+        pairs, total = offered.page(
+            tx, article=article, offer=offer, find=find, most=most, after=(page - 1) * most
+        )  # fmt: skip
+        known = offered.evidence(tx, {slug for slug, _ in pairs})
+        everywhere = offered.of_offers(tx)
+    rows, untried = placements.place(pairs, known, everywhere, choosable)
+    return Placed(tuple(rows), total, untried)
