@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from gatepost.languages import words
-from gatepost.offers import KINDS, Terms, linkedin
-from gatepost_pelican import gate
-from gatepost_pelican.feeds import marked
+from gatepost.offers import KINDS, Terms, linkedin, variants
+from gatepost.offers.trial import Variant
+from gatepost_pelican import gate, script, thirds, varying
+from gatepost_pelican.feeds import OTHER, marked
 from gatepost_pelican.offers import WrittenOffer
 from gatepost_pelican.placing import Placing
 from gatepost_pelican.settings import SiteSettings
+from gatepost_pelican.varying import Spot
 
 LINKEDIN = "linkedin"
 # The template of each place that an offer can stand in; LinkedIn has one look everywhere.
@@ -30,6 +33,7 @@ class OfferView:
 
     `is_over` was true when the site was built: a form would bring nothing. The capture service looks again by itself.
     Its sentences are in the offer's own language, and so are those of `words`, which templates know as `_`.
+    `trial` is the test that its cards take part in, if there is one.
     """
 
     def __init__(self, offer: WrittenOffer, page: Any, cards: Cards):
@@ -45,11 +49,30 @@ class OfferView:
         self.is_over = self.terms.is_over(cards.now)
         self.button = self.words(kind.buttons.get(self.terms.action, kind.button))
         self.kind, self.note = self.words(kind.label), self.words(kind.note)
+        self.asks_name = variants.asks_name(offer.draft)
         self.link = "" if kind.asks else offer.draft.link
         self.wordings = offer.wordings
         self.url = landing_page(offer.slug)
+        # Where browsers keep nothing, nobody could be shown the same variant twice.
+        is_tested = not self.is_over and cards.settings.journey != "off"
+        self.trial = variants.trial(offer.slug, offer.draft) if is_tested and kind.asks else None
         self._page = page
         self._cards = cards
+
+    def varied(self, variant: Variant) -> OfferView:
+        """The offer as a variant has it."""
+        other = copy(self)
+        other.title = variant.title or self.title
+        other.summary = variant.summary or self.summary
+        other.button = variant.button or self.button
+        other.asks_name = variant.form == variants.NAME if variant.form else self.asks_name
+        return other
+
+    def untested(self) -> OfferView:
+        """The offer as it stands and nothing beside it, for what only its writer sees."""
+        other = copy(self)
+        other.trial = None
+        return other
 
     @property
     def teaser(self) -> str:
@@ -70,34 +93,61 @@ class OfferView:
     @property
     def form(self) -> str:
         """The form alone, or the button that leads to LinkedIn, for the offer's landing page."""
-        return self._cards.render(self, "form", "", f"/{self.url}", 0, self._page.get_siteurl())
+        return varying.card(self._cards, self, self._spot)
+
+    def varying(self, make: Callable[[OfferView], object]) -> str:
+        """A part of the landing page that shows title and summary: `make(offer)` gives one element of HTML."""
+        return varying.part(self._cards, self, self._spot, make)
+
+    @property
+    def _spot(self) -> Spot:
+        return Spot(varying.FORM, "", f"/{self.url}", 0, self._page.get_siteurl())
 
 
 class Cards:
     """Renders offers. Each template is compiled once a build."""
 
-    def __init__(self, env: Any, settings: SiteSettings, now: datetime | None = None):
+    def __init__(self, env: Any, settings: SiteSettings, static: str, now: datetime | None = None):
         self.settings = settings
+        self.static = static
         self.now = now or datetime.now(UTC)
         self._env = env
         self.templates = {place: env.get_template(f"gatepost/{name}.html") for place, name in TEMPLATES.items()}
 
-    def render(self, view: OfferView, place: str, article: str, page: str, number: int, siteurl: str) -> str:
-        """One card. `article` is a slug or empty, `page` the path of the page that it stands on."""
-        if not view.asks and place != "form":
-            place = LINKEDIN
+    def render(self, view: OfferView, spot: Spot, variant: str = "") -> str:
+        """One card. `variant` is the key of the variant that `view` shows; "" for the offer as it stands."""
+        place = spot.place if view.asks or spot.place == varying.FORM else LINKEDIN
         return str(
             self.templates[place].render(
                 offer=view,
                 _=view.words,
                 place=place,
-                article_slug=article,
-                page_path=page,
-                form_id="-".join(filter(None, ("gp", article, view.slug, str(number)))),
+                article_slug=spot.article,
+                page_path=spot.page,
+                form_id="-".join(filter(None, ("gp", spot.article, view.slug, str(spot.number), variant))),
                 capture_url=self.settings.capture_url,
                 contact=self.settings.contact,
-                SITEURL=siteurl,
+                SITEURL=spot.siteurl,
                 SITENAME=self.settings.site_name,
+            )
+        )
+
+    def beside(self, view: OfferView, spot: Spot, others: list[tuple[str, str]], now: str, seen: str) -> str:
+        """What is shown now, with the markup of variants (key, markup) beside it, and the script that picks one."""
+        assert view.trial is not None
+        return str(
+            self._env.get_template("gatepost/trial.html").render(
+                offer=view,
+                trial=view.trial.key,
+                keys=" ".join(variant.key for variant in view.trial.variants),
+                variants=others,
+                now=now,
+                seen=seen,
+                is_other=spot.is_other,
+                script=f"{spot.siteurl}/{self.static}/{script.TRIALS}",
+                article_slug=spot.article,
+                capture_url=self.settings.capture_url,
+                journey=self.settings.journey,
             )
         )
 
@@ -114,7 +164,8 @@ class Placed:
 
     def __init__(self, placing: Placing, views: Mapping[str, OfferView], cards: Cards):
         self.placing = placing
-        self.views = views
+        is_draft = getattr(placing.content, "status", "") == "draft"
+        self.views = {slug: views[slug].untested() if is_draft else views[slug] for slug in placing.slugs}
         self.cards = cards
         self.bare_content = placing.content.get_content
         self.bare_summary = placing.content.get_summary
@@ -140,16 +191,30 @@ class Placed:
     def _with_cards(self, siteurl: str) -> str:
         placing = self.placing
         numbers = iter(range(1, 1000))
+        inline, ends = "inline" if placing.is_article else "page", self._at_end()
+        moving = varying.moving([*((inline, slug) for slug in placing.inline), *ends], self.views)
 
         def card(slug: str, place: str) -> str:
-            view, page = self.views[slug], f"/{placing.content.url}"
-            markup = self.cards.render(view, place, placing.key, page, next(numbers), siteurl)
-            return marked(markup, place, slug)
+            page, home = f"/{placing.content.url}", moving.get(slug, "")
+            spot = Spot(place, placing.key, page, next(numbers), siteurl, home)
+            return marked(varying.card(self.cards, self.views[slug], spot), OTHER if spot.is_other else place, slug)
 
-        inline = "inline" if placing.is_article else "page"
+        bare = self.bare_content(siteurl)
+        moved_in = [slug for slug, home in moving.items() if home != inline]
+        third = thirds.after_third(bare) if moved_in else None
+        if third is None:
+            # Nowhere to go: a card that cannot move has no other place.
+            moving = {slug: home for slug, home in moving.items() if home == inline}
+            third, moved_in = len(bare), []
         places = iter(placing.inline)
-        text = gate.PLACEHOLDER.sub(lambda _: card(next(places), inline), self.bare_content(siteurl))
-        return "\n".join([text, *(card(slug, place) for place, slug in self._at_end())])
+        before, after = (
+            gate.PLACEHOLDER.sub(lambda _: card(next(places), inline), text) for text in (bare[:third], bare[third:])
+        )
+        here = [card(slug, inline) for slug in moved_in]
+        moved_out = [("end", slug) for slug, home in moving.items() if home == inline]
+        return "\n".join(
+            [*filter(None, (before, *here, after)), *(card(slug, place) for place, slug in (*ends, *moved_out))]
+        )
 
     def _at_end(self) -> list[tuple[str, str]]:
         placing = self.placing

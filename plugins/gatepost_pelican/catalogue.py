@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gatepost import catalogue
 from gatepost.catalogue import Article, Catalogue
-from gatepost.offers import DEFAULT_EXPIRES_DAYS, KINDS, HeldFile, Money, Offer, Wording
+from gatepost.offers import DEFAULT_EXPIRES_DAYS, KINDS, HeldFile, Money, Offer, Wording, variants
 from gatepost_pelican.cards import landing_page
 from gatepost_pelican.offers import WrittenOffer, plain
 from gatepost_pelican.placing import Placing
@@ -53,6 +53,7 @@ def _offer(written: WrittenOffer, files: tuple[HeldFile, ...]) -> Offer:
         link=draft.link,
         language=draft.language,
         terms=KINDS[draft.kind].terms(draft),
+        trial=variants.trial(written.slug, draft) if written.asks else None,
     )
 
 

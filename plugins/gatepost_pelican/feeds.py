@@ -10,6 +10,8 @@ from gatepost.languages import words
 
 _PLACED = re.compile(r"<!--gp:(?P<place>\w+):(?P<slug>[^>]*?)-->.*?<!--/gp-->", re.DOTALL)
 _PARTS = ("content", "description")
+# The mark of a place that only readers of a variant have a card in.
+OTHER = "other"
 
 
 def marked(markup: str, place: str, slug: str) -> str:
@@ -31,6 +33,8 @@ def link_instead_of_forms(context: Any, feed: Any) -> None:
 
 
 def _link(match: re.Match[str], known: dict[str, Any], site: str) -> str:
+    if match["place"] == OTHER:
+        return ""
     slug = html.unescape(match["slug"])
     offer = known.get(slug)
     t = words(offer.language if offer else "")

@@ -26,6 +26,7 @@ ARTICLE = "article:"
 # Metadata that an offer may name once only.
 ONCE = (
     "title", "slug", "summary", "kind", "consent", "value", "expires", "chapters", "file", "link", "cover", "date", "lang",
+    "form", "variants",
     *dict.fromkeys(name for kind in KINDS.values() for name in kind.fields),
 )  # fmt: skip
 
@@ -204,7 +205,7 @@ def _where(offer: WrittenOffer, field: str) -> str | int:
     """Where a mistake stands that names a field, the body, or one of the lines that only some kinds have."""
     if field == "body":
         return offer.source.line_like(gate.GATE)
-    names = KINDS[offer.draft.kind].fields if offer.draft.kind in KINDS else ()
+    names = ("variants", *(KINDS[offer.draft.kind].fields if offer.draft.kind in KINDS else ()))
     of_lines = next((name for name in names if field in offer.draft.fields.get(name, ())), None)
     return offer.source.line_below(of_lines, field) if of_lines else field
 

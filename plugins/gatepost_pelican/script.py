@@ -1,4 +1,4 @@
-"""gatepost.js beside the theme's own files, and sources that nobody may be given."""
+"""gatepost.js and trials.js beside the theme's own files, and sources that nobody may be given."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pelican.generators import SourceFileGenerator
 from gatepost import site
 
 FILE_NAME = "gatepost.js"
+# Only pages with a call that is being tested ask for it.
+TRIALS = "trials.js"
 log = logging.getLogger(__name__)
 
 
@@ -32,11 +34,12 @@ class Address:
 
 
 def put_beside_theme(pelican: Mapping[str, Any]) -> None:
-    """Copy the script where `Address` points, unless the theme has brought its own."""
+    """Copy the scripts where pages ask for them, unless the theme has brought its own."""
     folder = Path(pelican["OUTPUT_PATH"]) / pelican["THEME_STATIC_DIR"]
-    if not (Path(pelican["THEME"]) / "static" / FILE_NAME).is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(site.script(), folder / FILE_NAME)
+    for name in (FILE_NAME, TRIALS):
+        if not (Path(pelican["THEME"]) / "static" / name).is_file():
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(site.script().with_name(name), folder / name)
 
 
 def hide_sources(generator: Any, gated: Collection[str]) -> None:

@@ -94,7 +94,7 @@ class Work:
 
     def show(self, made: Made, contents: Contents) -> None:
         """Give templates what they need: cards in every text, and `gatepost` in the context."""
-        shelf = cards.Cards(self.generator.env, self.settings)
+        shelf = cards.Cards(self.generator.env, self.settings, self.generator.settings["THEME_STATIC_DIR"])
         views = {slug: cards.OfferView(offer, self.teasers[slug], shelf) for slug, (offer, _) in made.offers.items()}
         for placed in made.placings:
             cards.put(placed, views, shelf)

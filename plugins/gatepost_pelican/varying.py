@@ -1,0 +1,90 @@
+"""Calls to action under test: each variant is rendered beside the card that everybody sees who takes no part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gatepost_pelican.cards import Cards, OfferView
+
+# What `trials.js` waits for before it says that a variant was seen: half of the card in view for a second; the beginning
+# of what stands there, which must be the same event whether or not the card was moved away; or nothing.
+CARD, MARK, NOTHING = "card", "mark", ""
+INLINE, FORM = "inline", "form"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a card stands. `article` is a slug or empty, `page` the path of the page, `number` its place among its cards.
+
+    `home` is set for a card that a variant may move: the place where the offer as it stands has it. In its other place
+    nothing is shown but to readers of a variant that belongs there.
+    """
+
+    place: str
+    article: str
+    page: str
+    number: int
+    siteurl: str
+    home: str = ""
+
+    @property
+    def is_other(self) -> bool:
+        """Is it a place that only variants stand in?"""
+        return self.home not in ("", self.place)
+
+    @property
+    def seen(self) -> str:
+        """What counts as having seen a variant here."""
+        if not self.home:
+            return CARD
+        return MARK if self.place == INLINE else NOTHING
+
+
+def card(cards: Cards, view: OfferView, spot: Spot) -> str:
+    """The card of an offer; with its variants where it is being tested."""
+    now = "" if spot.is_other else cards.render(view, spot)
+    if view.trial is None:
+        return now
+    return cards.beside(view, spot, list(_variants(cards, view, spot)), now, spot.seen)
+
+
+def part(cards: Cards, view: OfferView, spot: Spot, make: Callable[[OfferView], object]) -> str:
+    """A part of the landing page that shows title and summary: `make(offer)` is one element of HTML."""
+    now = str(make(view))
+    if view.trial is None:
+        return now
+    varied = [one for one in view.trial.variants[1:] if one.title or one.summary]
+    others = [(one.key, str(make(view.varied(one)))) for one in varied]
+    return cards.beside(view, spot, others, now, NOTHING) if others else now
+
+
+def may_move(view: OfferView, home: str) -> bool:
+    """Does a variant of the offer stand elsewhere than at `home`?"""
+    return view.trial is not None and any(one.place not in ("", home) for one in view.trial.variants)
+
+
+def _variants(cards: Cards, view: OfferView, spot: Spot) -> Iterator[tuple[str, str]]:
+    """The markup that takes the card's place, by the variant's key; none for one that looks the same here."""
+    for variant in view.trial.variants[1:] if view.trial else ():
+        stands_here = not spot.home or (variant.place or spot.home) == spot.place
+        differs = variant.button or variant.form or (spot.place != FORM and (variant.title or variant.summary))
+        if stands_here and (differs or spot.is_other):
+            yield variant.key, cards.render(view.varied(variant), spot, variant.key)
+        elif not stands_here and not spot.is_other:
+            yield variant.key, ""
+
+
+def moving(shown: Sequence[tuple[str, str]], views: dict[str, OfferView]) -> dict[str, str]:
+    """Offers that a variant moves, with their own place, of the cards of one article as (place, slug).
+
+    A gate stays where it is, and so does a card that stands in the article twice: it is in both places already.
+    """
+    slugs = [slug for _, slug in shown]
+    return {
+        slug: place
+        for place, slug in shown
+        if place in ("end", INLINE) and slugs.count(slug) == 1 and may_move(views[slug], place)
+    }
