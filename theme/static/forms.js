@@ -32,10 +32,10 @@
     form.querySelectorAll("[aria-describedby*=error]").forEach((one) => describe(one, describing(one).replace(/\S+-error ?/, "")));
   };
 
-  // What could not be sent is kept in this tab until it was: address and answers, never a permission.
+  // What could not be sent is kept in this tab until it was: address, name and answers, never a permission.
   const waiting = new Set(), key = (form) => "gp.form." + form.elements.offer.value;
   const keep = (form) => {
-    const typed = [...new FormData(form)].filter(([name, text]) => text && (name === "email" || isAnswer(name)));
+    const typed = [...new FormData(form)].filter(([name, text]) => text && (/^(email|name)$/.test(name) || isAnswer(name)));
     try { sessionStorage.setItem(key(form), JSON.stringify(typed)); } catch (_) { /* nothing is kept */ }
   };
   const restore = (form) => {
@@ -101,13 +101,14 @@
     : fetch(new URL("healthz", form.action), { mode: "no-cors", credentials: "omit", cache: "no-store" })
       .then(() => plainly(form), () => fail(form, words(form).down, true));
   const send = async (form) => {
-    const data = new FormData(form), body = { consent: data.getAll("consent"), journey: [], answers: {} };
-    for (const name of ["email", "offer", "article", "page", "wording", "website", "sure"]) {
+    const data = new FormData(form), body = { answers: {} };
+    for (const name of data.keys()) {
       const all = data.getAll(name); // several permissions have a wording each
-      body[name] = all.length > 1 ? all : all[0] || "";
+      if (isAnswer(name)) body.answers[name.slice(7)] = all;
+      else body[name] = all[1] ? all : all[0];
     }
-    for (const name of data.keys()) if (isAnswer(name)) body.answers[name.slice(7)] = data.getAll(name);
-    try { body.journey = JSON.parse(data.get("journey")); } catch (_) { /* none */ }
+    body.consent = data.getAll("consent");
+    try { body.journey = JSON.parse(body.journey); } catch (_) { body.journey = []; }
     let answer, said;
     try {
       answer = await fetch(form.action, { method: "POST", credentials: "omit", body: JSON.stringify(body), headers: { "Content-Type": "application/json", Accept: "application/json" } });
@@ -142,8 +143,10 @@
   });
   const toggle = () => {
     const [from, to] = remembered() ? [localStorage, sessionStorage] : [sessionStorage, localStorage];
-    to.setItem(KEY, from.getItem(KEY) || "[]");
-    from.removeItem(KEY);
+    for (const key of [KEY, "gp.trials"]) {
+      to.setItem(key, from.getItem(key) || "[]");
+      from.removeItem(key);
+    }
     show();
   };
   const shown = () => { try { show(); } catch (_) { /* nothing is kept */ } };

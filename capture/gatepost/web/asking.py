@@ -32,7 +32,7 @@ _LONG = ("email", "name", "journey")
 # Bytes that stand around each field of a multipart body, about.
 _PART = 130
 _LISTS = ("consent", "wording")
-_VARIANT = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_VARIANT = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _PAGE = re.compile(r"/[!-~]{0,499}")
 
 
