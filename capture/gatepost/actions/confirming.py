@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from gatepost.actions import climbing, crediting, giving, granting
+from gatepost.actions import climbing, crediting, giving, granting, trying
 from gatepost.actions.owing import owe
 from gatepost.engine import Engine
 from gatepost.events import LeadConfirmed
@@ -86,6 +86,7 @@ def confirm(engine: Engine, token: str) -> Confirmed:
                 giving.give(engine, tx, signup)
         if is_first:
             offered.add_confirmed(tx, signup)
+            trying.count_confirmed(tx, signup, engine.now().date())
             owe(engine, tx, giving.letter_for(engine, signup), signup)
         given = tuple(grants.of_signup(tx, signup.id))
     if is_first:

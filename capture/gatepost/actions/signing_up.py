@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from gatepost import journey
-from gatepost.actions import climbing, crediting, giving, granting, touching
+from gatepost.actions import climbing, crediting, giving, granting, touching, trying
 from gatepost.actions.owing import owe
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
@@ -111,6 +111,7 @@ def _read(engine: Engine, asking: Asking, offer: Offer) -> _Request:
         kind=offer.kind,
         forgetful=asking.forgetful,
     )
+    trying.dropped(offer, asking.variant, dropped)
     given = giving.answers(offer, asking.answers, dropped)
     return _Request(asking, offer, signup, _wordings(known, offer, asking, dropped), frozen, dropped, given)
 
@@ -155,6 +156,7 @@ def _store(engine: Engine, tx: Transaction, request: _Request) -> Signup | None:
             giving.give(engine, tx, signup)
             crediting.credit_request(tx, lead.id, signup.id)
     offered.add_request(tx, signup)
+    trying.count_request(tx, request.offer, signup)
     letter = giving.of(request.offer).letter if goes_straight else "confirm"
     if outbox.owed_to_mailbox(tx, lead.mailbox, letter, now - timedelta(days=1)) < LETTERS_PER_DAY.get(letter, 10):
         owe(engine, tx, letter, signup)

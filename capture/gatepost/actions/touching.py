@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from gatepost import channels
+from gatepost.actions import trying
 from gatepost.catalogue import Catalogue
 from gatepost.engine import Engine
 from gatepost.journey import Proof
@@ -52,13 +53,14 @@ class Beacon:
     med: str = ""
     cid: str = ""
     offer: str = ""
+    variant: str = ""
     start: str = ""
     dropped: str = ""
 
 
 _KINDS: Mapping[str, type] = {
     "article": str, "rung": str, "previous": str, "first": bool, "depth": int,
-    "ref": str, "src": str, "med": str, "cid": str, "offer": str, "start": str, "dropped": str,
+    "ref": str, "src": str, "med": str, "cid": str, "offer": str, "variant": str, "start": str, "dropped": str,
 }  # fmt: skip
 
 
@@ -137,6 +139,8 @@ def unfit(known: Catalogue, beacon: Beacon) -> str:
     """Why a beacon cannot be counted whatever its time, or ""."""
     if beacon.dropped:
         return beacon.dropped
+    if beacon.rung == trying.SEEN:
+        return trying.unfit(known, beacon.offer, beacon.article, beacon.variant)
     if beacon.rung not in BEACON_RUNGS:
         return "unknown-rung"
     if beacon.offer and beacon.offer not in known.offers:
@@ -147,6 +151,9 @@ def unfit(known: Catalogue, beacon: Beacon) -> str:
 
 def count(tally: Tally, known: Catalogue, day: date, beacon: Beacon, own_hosts: frozenset[str]) -> None:
     """Add one beacon that is fit to a tally."""
+    if beacon.rung == trying.SEEN:
+        tally.variants[trying.seen(day, beacon.offer, beacon.variant)] += 1
+        return
     channel = channel_of(beacon.ref, beacon.src, beacon.med, beacon.cid, own_hosts, known.listed_hosts)
     key = (day, beacon.article, beacon.rung, beacon.offer, channel)
     tally.touches[key] += 1

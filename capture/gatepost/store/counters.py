@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Table, func, select
 
-from gatepost.store import offered, periods
+from gatepost.store import offered, periods, trials
 from gatepost.store import tables as t
 from gatepost.store.upsert import insert_or_add
 
@@ -18,16 +18,17 @@ TouchKey = tuple[date, str, str, str, str]  # day, article, rung, offer, channel
 
 @dataclass
 class Tally:
-    """Counts waiting to be added: of touches (and, of them, firsts), pairs, depths and drops."""
+    """Counts waiting to be added: of touches (and, of them, firsts), pairs, depths, variants seen and drops."""
 
     touches: Counter[TouchKey] = field(default_factory=Counter)
     firsts: Counter[TouchKey] = field(default_factory=Counter)
     pairs: Counter[tuple[date, str, str]] = field(default_factory=Counter)
     depths: Counter[tuple[date, int]] = field(default_factory=Counter)
+    variants: Counter[trials.VariantKey] = field(default_factory=Counter)
     dropped: Counter[tuple[date, str]] = field(default_factory=Counter)
 
     def __bool__(self) -> bool:
-        return bool(self.touches or self.pairs or self.depths or self.dropped)
+        return bool(self.touches or self.pairs or self.depths or self.variants or self.dropped)
 
     def drop(self, day: date, reasons: Mapping[str, int]) -> None:
         """Count things refused, by reason."""
@@ -37,8 +38,9 @@ class Tally:
 
 def add(tx: Connection, tally: Tally) -> None:
     """Add a tally onto the stored days and their sums. Rows go in one order, so that two writers cannot block each other."""
-    # First, because a signup counts its offer before it counts what was dropped.
+    # First, because a signup counts its offer and its variant before it counts what was dropped.
     offered.add_seen(tx, _seen(tally))
+    trials.add_seen(tx, tally.variants)
     touches = [
         {"day": day, "article": article, "rung": rung, "offer": offer, "channel": channel, "count": count,
          "firsts": tally.firsts[day, article, rung, offer, channel]}

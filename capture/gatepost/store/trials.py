@@ -1,0 +1,97 @@
+"""Trials of calls to action: how often each variant was seen, asked for and confirmed, by day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from gatepost.leads import Signup
+from gatepost.store import tables as t
+from gatepost.store.upsert import insert_or_add
+from gatepost.trials import Counts, Tried
+
+_KEY = ("day", "offer", "trial", "variant")
+_COUNTED = ("seen", "requested", "confirmed")
+
+VariantKey = tuple[date, str, str, str]  # day, offer, trial, variant
+
+
+def add_seen(tx: Connection, seen: Mapping[VariantKey, int]) -> None:
+    """Count how often variants were seen."""
+    rows = [
+        {**dict(zip(_KEY, key, strict=True)), "seen": count, "requested": 0, "confirmed": 0}
+        for key, count in sorted(seen.items())
+    ]
+    if rows:
+        tx.execute(insert_or_add(tx, t.variant_day, _KEY, _COUNTED), rows)
+
+
+def add_request(tx: Connection, signup: Signup) -> None:
+    """Count a request stored in this transaction for its variant; also as confirmed where it needed no button.
+
+    Each lead counts once for a trial of an offer, for the variant it asked under first.
+    """
+    is_new = not _is_repeated(tx, signup, confirmed=False)
+    is_confirmed = signup.confirmed_at is not None and not _is_repeated(tx, signup, confirmed=True)
+    _add(tx, signup, signup.requested_at.date(), int(is_new), int(is_confirmed))
+
+
+def add_confirmed(tx: Connection, signup: Signup, day: date) -> None:
+    """Count a request that was confirmed in this transaction, each lead once.
+
+    Only for a variant that was counted when it was asked for: what else may stand in a request was never in a trial.
+    """
+    if ":" in signup.variant and _is_known(tx, signup) and not _is_repeated(tx, signup, confirmed=True):
+        _add(tx, signup, day, 0, 1)
+
+
+def tried(tx: Connection) -> list[Tried]:
+    """Every trial that anything was counted for, by offer and trial."""
+    c = t.variant_day.c
+    sums = [func.sum(c[name]) for name in _COUNTED]
+    query = select(c.offer, c.trial, c.variant, func.min(c.day), func.max(c.day), *sums)
+    found: dict[tuple[str, str], Tried] = {}
+    for offer, trial, variant, first, last, *counts in tx.execute(query.group_by(c.offer, c.trial, c.variant)):
+        before = found.get((offer, trial), Tried(offer, trial, first, last, {}))
+        found[offer, trial] = Tried(
+            offer,
+            trial,
+            min(before.first, first),
+            max(before.last, last),
+            {**before.counts, variant: Counts(*map(int, counts))},
+        )
+    return [found[key] for key in sorted(found)]
+
+
+def _is_known(tx: Connection, signup: Signup) -> bool:
+    c, (trial, variant) = t.variant_day.c, _parts(signup)
+    there = select(c.day).where(c.offer == signup.offer, c.trial == trial, c.variant == variant)
+    return tx.execute(there.limit(1)).first() is not None
+
+
+def _is_repeated(tx: Connection, signup: Signup, *, confirmed: bool) -> bool:
+    c, (trial, _) = t.signup.c, _parts(signup)
+    others = select(c.id).where(
+        c.lead_id == signup.lead_id,
+        c.offer == signup.offer,
+        c.id != signup.id,
+        c.variant.startswith(f"{trial}:", autoescape=True),
+    )
+    if confirmed:
+        others = others.where(c.confirmed_at.is_not(None))
+    return tx.execute(others.limit(1)).first() is not None
+
+
+def _add(tx: Connection, signup: Signup, day: date, requested: int, confirmed: int) -> None:
+    if requested or confirmed:
+        trial, variant = _parts(signup)
+        row = dict(zip(_KEY, (day, signup.offer, trial, variant), strict=True))
+        counted = {"seen": 0, "requested": requested, "confirmed": confirmed}
+        tx.execute(insert_or_add(tx, t.variant_day, _KEY, _COUNTED), [row | counted])
+
+
+def _parts(signup: Signup) -> tuple[str, str]:
+    trial, _, variant = signup.variant.partition(":")
+    return trial, variant

@@ -1,0 +1,32 @@
+"""What was counted of a trial."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of one variant: readers who saw it, each browser once; leads who asked, and leads who confirmed, each once."""
+
+    seen: int = 0
+    requested: int = 0
+    confirmed: int = 0
+
+    @property
+    def rate(self) -> float | None:
+        """Confirmed leads per reader; None where nobody saw it. Above 1 only where browsers kept their beacons back."""
+        return self.confirmed / self.seen if self.seen else None
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One trial of an offer: the first and the last day that anything was counted on, and the counts by variant."""
+
+    offer: str
+    trial: str
+    first: date
+    last: date
+    counts: Mapping[str, Counts]
