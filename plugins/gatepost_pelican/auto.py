@@ -33,10 +33,11 @@ def subject(category: str, tags: Collection[str], title: str) -> Subject:
 
 def closest(article: Subject, offers: Mapping[str, Subject]) -> str | None:
     """The slug of the closest offer; on a tie the first in alphabetical order; None where there is no offer."""
-    return min(offers, key=lambda slug: (-_likeness(article, offers[slug]), slug), default=None)
+    return min(offers, key=lambda slug: (-likeness(article, offers[slug]), slug), default=None)
 
 
-def _likeness(article: Subject, offer: Subject) -> float:
+def likeness(article: Subject, offer: Subject) -> float:
+    """How close an offer is: 0 where nothing is shared, a little over 2 at most."""
     # An offer for everything is close to nothing, so a long list of tags weighs each of them less.
     category = bool(article.categories & offer.categories) / math.sqrt(len(offer.categories) or 1)
     tags = _cosine(article.tags, offer.tags)

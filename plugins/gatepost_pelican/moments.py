@@ -150,6 +150,8 @@ def publish(pelican: Any) -> None:
 def report_on(pelican_settings: Any, build: Build) -> None:
     """Pages and catalogue are there: say what the figures say."""
     report.after_build(pelican_settings, build.settings, build.found)
+    if build.work is not None:
+        report.tell_choices(pelican_settings, build.settings, build.work.chooser)
 
 
 def _stop(generators: list[Any], mistaken: SiteMistaken) -> None:

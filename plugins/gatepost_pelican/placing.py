@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from gatepost_pelican import auto, gate, sources
+from gatepost_pelican.choosing import BySubject, Chooser
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.offers import WrittenOffer, plain
 
@@ -42,10 +43,11 @@ class Placing:
 
 @dataclass
 class Placer:
-    """Reads what articles and pages ask for; what cannot be is kept in `mistakes`."""
+    """Reads what articles and pages ask for; what cannot be is kept in `mistakes`. `chooser` decides `auto`."""
 
     offers: Mapping[str, WrittenOffer]
     now: datetime
+    chooser: Chooser = field(default_factory=BySubject)
     mistakes: list[SourceMistake] = field(default_factory=list)
 
     def place(self, articles: Iterable[tuple[Any, str]], pages: Iterable[Any]) -> list[Placing]:
@@ -139,7 +141,7 @@ class Placer:
         }
 
     def _chosen(self, placing: Placing, subjects: Mapping[str, auto.Subject]) -> Placing:
-        slug = auto.closest(placing.subject, subjects)
+        slug = self.chooser.choose(placing, subjects)
         if slug is None:
             source = sources.opened(placing.content.source_path)
             cure = "Write an offer with a form, or `Offer: none`"

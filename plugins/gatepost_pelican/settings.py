@@ -17,6 +17,8 @@ from gatepost_pelican.sources import opened
 
 JOURNEYS = ("off", "session", "ask", "local")
 ACCENT = "#0b6e4f"
+# How `Offer: auto` chooses.
+SUBJECT, LEARN = "subject", "learn"
 # How many titles `GATEPOST_POPULAR = True` shows, and how many anybody may ask for.
 POPULAR, MOST_POPULAR = 4, 20
 
@@ -48,6 +50,8 @@ class SiteSettings:
     channels: Mapping[str, str] = field(default_factory=dict)
     popular: int = 0
     contact: str = ""
+    auto: str = SUBJECT
+    auto_seed: int = 0
 
     @property
     def cache(self) -> Path:
@@ -77,6 +81,8 @@ def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettin
         channels=listed.channels(pelican.get("GATEPOST_CHANNELS") or {}),
         popular=_popular(pelican.get("GATEPOST_POPULAR")) or 0,
         contact=str(pelican.get("GATEPOST_CONTACT") or "").strip(),
+        auto=LEARN if pelican.get("GATEPOST_AUTO") == LEARN else SUBJECT,
+        auto_seed=_seed(pelican.get("GATEPOST_AUTO_SEED")) or 0,
     )
     return settings, list(_check(settings, pelican, consents))
 
@@ -111,6 +117,13 @@ def _popular(value: Any) -> int | None:
     if value is None or isinstance(value, bool):
         return POPULAR if value else 0
     return value if isinstance(value, int) and 0 <= value <= MOST_POPULAR else None
+
+
+def _seed(value: Any) -> int | None:
+    """The seed, 0 where none is set; None where it is no whole number."""
+    if value is None:
+        return 0
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _wordings(consents: Any) -> Iterator[tuple[str, Wording]]:
@@ -149,10 +162,21 @@ def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) ->
         problem = f"GATEPOST_POPULAR is {pelican['GATEPOST_POPULAR']!r}"
         cure = f"Use True, False, or how many titles to show, up to {MOST_POPULAR}"
         yield _mistake(settings, "GATEPOST_POPULAR", problem, cure)
+    yield from _check_auto(settings, pelican)
     for text, problem, cure in listed.mistakes(pelican.get("GATEPOST_CHANNELS") or {}):
         # The line of the host, and where it is not written out that of the setting, which comes before it.
         yield _mistake_at(settings, rf"\bGATEPOST_CHANNELS\b|['\"]{re.escape(text)}['\"]", problem, cure)
     yield from _check_folders(settings, pelican)
+
+
+def _check_auto(settings: SiteSettings, pelican: Mapping[str, Any]) -> Iterator[SourceMistake]:
+    auto, seed = pelican.get("GATEPOST_AUTO", SUBJECT), pelican.get("GATEPOST_AUTO_SEED")
+    if auto not in (SUBJECT, LEARN):
+        cure = f"Use one of: {SUBJECT}, {LEARN}"
+        yield _mistake(settings, "GATEPOST_AUTO", f"GATEPOST_AUTO is {auto!r}", cure)
+    if _seed(seed) is None:
+        cure = "Write a whole number, for example 7"
+        yield _mistake(settings, "GATEPOST_AUTO_SEED", f"GATEPOST_AUTO_SEED is {seed!r}", cure)
 
 
 def _check_folders(settings: SiteSettings, pelican: Mapping[str, Any]) -> Iterator[SourceMistake]:

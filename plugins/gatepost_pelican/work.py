@@ -12,7 +12,7 @@ from pelican.contents import Page
 
 from gatepost.languages import words
 from gatepost.offers import HeldFile
-from gatepost_pelican import cards, endings, gate, held, offers, placing, script, unread
+from gatepost_pelican import cards, endings, gate, held, offers, placing, report, script, unread
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.offers import WrittenOffer
@@ -52,6 +52,7 @@ class Work:
         self.written: list[WrittenOffer] = []
         self.placings: list[Placing] = []
         self.teasers: dict[str, Any] = {}
+        self.chooser = report.chooser(settings)
 
     @property
     def by_slug(self) -> dict[str, WrittenOffer]:
@@ -69,7 +70,7 @@ class Work:
 
     def place(self, contents: Contents) -> list[Placing]:
         """Find out which offer stands where."""
-        placer = placing.Placer(self.by_slug, datetime.now(UTC))
+        placer = placing.Placer(self.by_slug, datetime.now(UTC), self.chooser)
         self.placings = placer.place(list(_keyed(contents)), contents.pages)
         self.mistakes.extend(placer.mistakes)
         return self.placings

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from gatepost.actions import granting
 from gatepost.catalogue import Catalogue
@@ -14,7 +13,6 @@ from gatepost.report import placements
 from gatepost.report.placements import Placement, Untried
 from gatepost.store import Database, offered
 
-FORMAT = 1
 PAGE = 50
 
 
@@ -31,16 +29,6 @@ def evidence(database: Database) -> Evidence:
     """All that is known. Raises DatabaseUnreachable."""
     with database.reading() as tx:
         return offered.evidence(tx)
-
-
-def as_dict(known: Evidence, *, article: str = "", offer: str = "") -> dict[str, Any]:
-    """Evidence as plain values, of one article or offer where it is named: what `GET /api/v1/offered` answers."""
-    rows = [
-        {"article": a, "offer": o, "seen": counts.seen, "requested": counts.requested, "confirmed": counts.confirmed}
-        for (a, o), counts in sorted(known.pairs.items())
-        if article in ("", a) and offer in ("", o)
-    ]
-    return {"format": FORMAT, "rows": rows}
 
 
 def placed(

@@ -12,6 +12,7 @@ from gatepost.report.rates import LEVEL, Interval
 
 # So many draws a belief: a probability comes out right within three in a hundred.
 DRAWS = 1000
+FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,16 @@ class Untried:
 
     offers: int
     best: float
+
+
+def as_dict(known: Evidence, *, article: str = "", offer: str = "") -> dict[str, Any]:
+    """Evidence as plain values, of one article or offer where it is named: what `GET /api/v1/offered` answers."""
+    rows = [
+        {"article": a, "offer": o, "seen": counts.seen, "requested": counts.requested, "confirmed": counts.confirmed}
+        for (a, o), counts in sorted(known.pairs.items())
+        if article in ("", a) and offer in ("", o)
+    ]
+    return {"format": FORMAT, "rows": rows}
 
 
 def intervals(beliefs: Sequence[Belief]) -> list[Interval]:

@@ -13,12 +13,13 @@ from typing import Any
 
 from gatepost import catalogue
 from gatepost.catalogue import Catalogue
+from gatepost_pelican.choosing import BySubject, Chooser, Learning
 from gatepost_pelican.placing import Placing
-from gatepost_pelican.report import hints, kept, popular, shown, sources
+from gatepost_pelican.report import choices, evidence, hints, kept, popular, shown, sources
 from gatepost_pelican.report.figures import Figures, Texts
 from gatepost_pelican.report.hints import Hint
 from gatepost_pelican.report.sources import Found
-from gatepost_pelican.settings import SiteSettings
+from gatepost_pelican.settings import LEARN, SiteSettings
 
 DEFAULT_FOLDER = "report"
 
@@ -59,6 +60,23 @@ def after_build(pelican: Mapping[str, Any], site: SiteSettings, found: Found) ->
     except Exception as error:  # the site is built; whatever is wrong here is said and does no harm
         cure = getattr(error, "cure", "")
         shown.say(f"Gatepost: no report. {error} {cure}")
+
+
+def chooser(site: SiteSettings) -> Chooser:
+    """How this build chooses an offer for `Offer: auto`. What learning needs is asked for once, and only where it is needed."""
+    if site.auto != LEARN:
+        return BySubject()
+    return Learning(site.auto_seed, lambda: evidence.find(site, os.environ, datetime.now(UTC)))
+
+
+def tell_choices(pelican: Mapping[str, Any], site: SiteSettings, chosen: Chooser) -> None:
+    """Where a build learned: what it chose and why, as a table and in `auto.json`; never to the harm of the build."""
+    if not isinstance(chosen, Learning) or not chosen.choices:
+        return
+    try:
+        choices.tell(chosen, _folder(pelican, site), datetime.now(UTC))
+    except Exception as error:  # the site is built; whatever is wrong here is said and does no harm
+        shown.say(f"Gatepost: no {choices.FILE_NAME}. {error}")
 
 
 def _report(pelican: Mapping[str, Any], site: SiteSettings, found: Found) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gatepost.catalogue import Catalogue
+from gatepost.offers.learning import Evidence
 from gatepost_pelican.report import figures
 from gatepost_pelican.report.figures import Figures, Texts
 from gatepost_pelican.report.waiting import within
@@ -35,3 +36,15 @@ def count(url: str, built: Catalogue, now: datetime) -> Figures:
     made = within(LONGEST, lambda: reporting.report(database, built, now=now))
     database.close()
     return figures.read(reporting.json(made), lambda: Texts(reporting.html(made), reporting.csv(made)))
+
+
+def offered(url: str) -> Evidence:
+    """What each offer brought under each article. Raises TooSlow, DatabaseUnreachable, SchemaMissing or SchemaTooNew."""
+    from gatepost.actions import learning
+    from gatepost.store import Database, schema
+
+    database = Database(url)
+    within(PATIENCE, lambda: schema.check(database))
+    known = within(LONGEST, lambda: learning.evidence(database))
+    database.close()
+    return known

@@ -37,18 +37,28 @@ class _NoRedirects(HTTPRedirectHandler):
 def fetch(capture_url: str, token: str) -> Figures:
     """The figures that the service has now. Raises NoAnswer, TooSlow or FiguresUnreadable."""
     ask = _asker(capture_url, token)
-    body = within(PATIENCE, lambda: ask("json"))
-    try:
-        plain = json.loads(body)
-    except (ValueError, RecursionError):
-        raise NoAnswer(f"What {capture_url} answers is no report.") from None
+    plain = _plain(ask, "report?format=json", f"What {capture_url} answers is no report.")
     # The other two forms come while pages are being written.
-    texts = Later(lambda: Texts(ask("html").decode(), ask("csv").decode()))
+    texts = Later(lambda: Texts(ask("report?format=html").decode(), ask("report?format=csv").decode()))
     return figures.read(plain, lambda: texts.result(PATIENCE))
 
 
+def fetch_offered(capture_url: str, token: str) -> Any:
+    """What each offer brought under each article, as JSON gave it. Raises NoAnswer or TooSlow."""
+    problem = f"What {capture_url} answers is no list of what offers brought."
+    return _plain(_asker(capture_url, token), "offered", problem)
+
+
+def _plain(ask: Callable[[str], bytes], path: str, problem: str) -> Any:
+    body = within(PATIENCE, lambda: ask(path))
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise NoAnswer(problem) from None
+
+
 def _asker(capture_url: str, token: str) -> Callable[[str], bytes]:
-    """A function from a format to the answer's bytes, which raises NoAnswer or TooSlow. Raises NoAnswer where no token may be sent."""
+    """A function from a path below /api/v1 to the answer's bytes, which raises NoAnswer or TooSlow. Raises NoAnswer where no token may be sent."""
     parts = urlsplit(capture_url)
     is_here = parts.hostname in _HERE
     if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -58,9 +68,9 @@ def _asker(capture_url: str, token: str) -> Callable[[str], bytes]:
     # A proxy is for the way out, never for one's own machine.
     opener = build_opener(_NoRedirects(), *([ProxyHandler({})] if is_here else []))
 
-    def ask(form: str) -> bytes:
+    def ask(path: str) -> bytes:
         request = Request(  # noqa: S310 (http or https, see above)
-            f"{capture_url}/api/v1/report?format={form}", headers={"Authorization": f"Bearer {token}"}
+            f"{capture_url}/api/v1/{path}", headers={"Authorization": f"Bearer {token}"}
         )
         try:
             return _body(opener, request)

@@ -23,22 +23,35 @@ NARROW, WIDE = 80, 120
 
 def show(figures: Figures, page: Path | None) -> None:
     """Print the first articles, and where the whole report is."""
-    if _is_quiet():
+    if is_quiet():
         return
+    draw(_table(figures, width()))
+    if page is not None:
+        from rich.console import Console
+
+        Console().print(f"The whole report: {os.path.relpath(page)}", highlight=False, soft_wrap=True)
+
+
+def draw(table: Table) -> None:
+    """Print a table."""
     from rich.console import Console
 
-    console = Console(soft_wrap=False)
-    console.print(_table(figures, min(max(console.width, NARROW), WIDE)))
-    if page is not None:
-        console.print(f"The whole report: {os.path.relpath(page)}", highlight=False, soft_wrap=True)
+    Console(soft_wrap=False).print(table)
+
+
+def width() -> int:
+    """How wide a table may be here."""
+    from rich.console import Console
+
+    return min(max(Console().width, NARROW), WIDE)
 
 
 def say(line: str) -> None:
     """Print one line, whatever it holds."""
-    if not _is_quiet():
+    if not is_quiet():
         from rich.console import Console
 
-        Console().print(_clean(" ".join(line.split())), highlight=False, markup=False, soft_wrap=True)
+        Console().print(clean(" ".join(line.split())), highlight=False, markup=False, soft_wrap=True)
 
 
 def source(figures: Figures, reasons: Sequence[str], now: datetime) -> str:
@@ -81,22 +94,24 @@ def _table(figures: Figures, width: int) -> Table:
 
 def _cells(row: Mapping[str, Any], figures: Figures) -> list[str]:
     known = figures.articles[str(row.get("slug"))]
-    sure = [percent(known.rate.mean), between(known.rate), _clean(known.verdict)] if known.rate else ["-", "", ""]
-    title = _clean(str(row.get("title") or row.get("slug")))
+    sure = [percent(known.rate.mean), between(known.rate), clean(known.verdict)] if known.rate else ["-", "", ""]
+    title = clean(str(row.get("title") or row.get("slug")))
     return [title, str(known.readers), str(known.helped), *sure]
 
 
 def _caption(plain: Mapping[str, Any]) -> list[str]:
     totals, notes = plain.get("totals") or {}, plain.get("notes") or []
     leads = f"Leads: {totals.get('requested', 0)} asked, {totals.get('confirmed', 0)} confirmed."
-    return [leads, *(_clean(str(note)) for note in notes[:1])]
+    return [leads, *(clean(str(note)) for note in notes[:1])]
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Text from elsewhere, for a terminal."""
     # What comes from elsewhere must not move the terminal's cursor.
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-def _is_quiet() -> bool:
+def is_quiet() -> bool:
+    """Was the build told to say nothing?"""
     # `pelican --quiet` and `--fatal` raise the level of the root logger.
     return logging.getLogger().getEffectiveLevel() > logging.WARNING

@@ -12,7 +12,7 @@ from gatepost_pelican.report import counting, fetching, kept
 from gatepost_pelican.report.figures import Figures
 from gatepost_pelican.settings import SiteSettings
 
-_NO_DATABASE = "There is no database yet; `gatepost up` makes one."
+NO_DATABASE = "There is no database yet; `gatepost up` makes one."
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ def find(site: SiteSettings, env: Mapping[str, str], built: Catalogue, now: date
         try:
             figures = source(site, env, built, now, reasons)
         except Exception as error:  # whatever is wrong with one source, there is the next one
-            reasons.append(_words(error))
+            reasons.append(words(error))
         else:
             if figures is not None:
                 return Found(figures, tuple(reasons))
-    return Found(None, tuple(reasons) or (_NO_DATABASE,))
+    return Found(None, tuple(reasons) or (NO_DATABASE,))
 
 
 def _from_service(
@@ -52,7 +52,7 @@ def _from_database(
         return counting.count(url, built, now)
     # With a token nobody expects one on this machine.
     if not reasons:
-        reasons.append(_NO_DATABASE)
+        reasons.append(NO_DATABASE)
     return None
 
 
@@ -62,6 +62,7 @@ def _from_cache(
     return kept.read(site.data)
 
 
-def _words(error: Exception) -> str:
+def words(error: Exception) -> str:
+    """What went wrong with a source, as a whole sentence."""
     text = " ".join(f"{error} {getattr(error, 'cure', '')}".split()) or type(error).__name__
     return text if text.endswith(".") else f"{text}."

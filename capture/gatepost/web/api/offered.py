@@ -8,6 +8,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from gatepost.actions import learning
+from gatepost.report.placements import as_dict
 from gatepost.web.api.asked import asked
 from gatepost.web.api.door import Door
 from gatepost.web.wiring import engine
@@ -19,7 +20,7 @@ def offered() -> ResponseReturnValue:
     """Counts by article and offer, all time."""
     asked(_ONLY)
     only = {name: request.args.get(name, "") for name in _ONLY}
-    found = learning.as_dict(learning.evidence(engine().database), **only)
+    found = as_dict(learning.evidence(engine().database), **only)
     return Response(json.dumps(found, ensure_ascii=False), mimetype="application/json")
 
 
