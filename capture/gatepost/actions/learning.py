@@ -39,15 +39,18 @@ def placed(
     article: str = "",
     offer: str = "",
     find: str = "",
+    order: str = "",
     page: int = 1,
     most: int = PAGE,
 ) -> Placed:
-    """What is known of offers under articles, those seen most first. Raises DatabaseUnreachable."""
+    """What is known of offers under articles, those seen most first, or in an order of `offered.page`.
+
+    Raises DatabaseUnreachable.
+    """
     choosable = {one.slug for one in granting.open_offers(built) if not one.terms.is_over(now)}
     with database.reading() as tx:
-        pairs, total = offered.page(
-            tx, article=article, offer=offer, find=find, most=most, after=(page - 1) * most
-        )  # fmt: skip
+        wanted = {"article": article, "offer": offer, "find": find, "order": order}
+        pairs, total = offered.page(tx, **wanted, most=most, after=(page - 1) * most)
         known = offered.evidence(tx, {slug for slug, _ in pairs})
         everywhere = offered.of_offers(tx)
     rows, untried = placements.place(pairs, known, everywhere, choosable)

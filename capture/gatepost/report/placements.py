@@ -72,8 +72,11 @@ def place(
     elsewhere = _Elsewhere({offer: believe(Counts(), everywhere.get(offer, Counts()), site) for offer in choosable})
     best: dict[tuple[str, str], float] = {}
     untried: dict[str, Untried] = {}
-    for article in dict.fromkeys(article for article, _ in pairs):
-        here = {o: beliefs[a, o] for a, o in beliefs if a == article and o in choosable}
+    under: dict[str, dict[str, Belief]] = {article: {} for article, _ in pairs}
+    for (article, offer), belief in beliefs.items():
+        if article in under and offer in choosable:
+            under[article][offer] = belief
+    for article, here in under.items():
         chances, untried[article] = elsewhere.against(article, here)
         best.update({(article, offer): share for offer, share in chances.items()})
     rates = intervals([beliefs[pair] for pair in pairs])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import Connection, case, func, literal, or_, select, text, union_all
+from sqlalchemy import ColumnElement, Connection, case, func, literal, or_, select, text, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gatepost.leads import Signup
@@ -17,6 +18,9 @@ from gatepost.store.upsert import insert_or_add
 SEEN = "offer-seen"
 _KEY = ("article", "offer")
 _COUNTED = ("seen", "requested", "confirmed")
+ORDERS = (*_KEY, *_COUNTED)
+# More than these, and it is quicker to read all of them.
+_MOST_NAMED = 1000
 
 
 def add_seen(tx: Connection, seen: Counter[tuple[str, str]]) -> None:
@@ -60,10 +64,10 @@ def recount(tx: Connection) -> None:
 
 
 def evidence(tx: Connection, articles: Collection[str] | None = None) -> Evidence:
-    """All counts by article and offer; of some articles where they are named, and then its own sums are of these."""
+    """All counts by article and offer; of some articles, and perhaps others, where they are named: then its own sums are not the site's."""
     c = t.offered_sum.c
     query = select(c.article, c.offer, c.seen, c.requested, c.confirmed)
-    if articles is not None:
+    if articles is not None and len(articles) <= _MOST_NAMED:
         query = query.where(c.article.in_(articles))
     return Evidence({(a, o): Counts(*map(int, counts)) for a, o, *counts in plain(tx, query)})
 
@@ -76,12 +80,19 @@ def of_offers(tx: Connection) -> dict[str, Counts]:
 
 
 def page(
-    tx: Connection, *, article: str = "", offer: str = "", find: str = "", most: int, after: int = 0
+    tx: Connection,
+    *,
+    article: str = "",
+    offer: str = "",
+    find: str = "",
+    order: str = "",
+    most: int,
+    after: int = 0,
 ) -> tuple[list[tuple[str, str]], int]:
     """Some of the pairs (article, offer) that have counts, and how many there are in all.
 
-    Articles whose offers were seen most come first, and under each the offer that was seen most. `find` is a text that the
-    slug of the article or of the offer must hold.
+    Articles whose offers were seen most come first, and under each the offer that was seen most; or in the order of one of
+    ORDERS, with "-" before it the largest first. `find` is a text that the slug of the article or of the offer must hold.
     """
     c = t.offered_sum.c
     query = select(c.article, c.offer)
@@ -92,9 +103,15 @@ def page(
     if find:
         query = query.where(or_(c.article.icontains(find, autoescape=True), c.offer.icontains(find, autoescape=True)))
     total = tx.execute(select(func.count()).select_from(query.subquery())).scalar_one()
-    seen = func.sum(c.seen).over(partition_by=c.article)
-    ordered = query.order_by(seen.desc(), c.article, c.seen.desc(), c.offer).limit(most).offset(after)
+    ordered = query.order_by(*_ordered(order)).limit(most).offset(after)
     return [(row[0], row[1]) for row in tx.execute(ordered)], int(total)
+
+
+def _ordered(order: str) -> tuple[ColumnElement[Any], ...]:
+    c, name = t.offered_sum.c, order.removeprefix("-")
+    if name not in ORDERS:
+        return func.sum(c.seen).over(partition_by=c.article).desc(), c.article.asc(), c.seen.desc(), c.offer.asc()
+    return (c[name].desc() if order.startswith("-") else c[name].asc()), c.article.asc(), c.offer.asc()
 
 
 def _is_repeated(tx: Connection, signup: Signup, *, confirmed: bool) -> bool:
