@@ -21,6 +21,7 @@ STANDING = Standing(
         "a": {"checklist": Stood(12, 3)},
     },
     beacons_of_articles={"a": {"read": 400, "linkedin-click": 9}},
+    beacons_of_site={"read": 400, "linkedin-click": 9},
     beacons={"list": {"offer-seen": 200, "form-start": 30}, "us": {"linkedin-seen": 90, "linkedin-click": 9}},
     offers={"list": OfferCount(15, 12, 10, 0, 1), "gone": OfferCount(3, 2)},
     kinds={"gone": "ebook"},

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gatepost.actions.keeping import keeping_everything
 from gatepost.attribution import DEFAULT, MODELS
 from gatepost.catalogue import Catalogue
 from gatepost.report import (
     ArticleBehind,
+    Counted,
     DayCount,
     Funnel,
     Report,
@@ -27,18 +27,20 @@ from gatepost.report import (
 )
 from gatepost.report.given import SHOWN
 from gatepost.report.ladder import NOTE as LADDER_NOTE
-from gatepost.report.ladder import PROOF_NOTE, Ladder, Offered
+from gatepost.report.ladder import PROOF_NOTE, Ladder, Offered, OfferRow, Standing
 from gatepost.report.ladder import as_dict as ladder_as_dict
 from gatepost.report.ladder import compose as compose_ladder
 from gatepost.report.span import ALL_TIME, Span
 from gatepost.report.words import between, chance, percent
-from gatepost.store import Database, reports, standing
+from gatepost.store import Database, counted, reports, standing
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 # Requests shown on one page behind an article's numbers.
 PAGE = 200
+# Articles on one page of the ladder.
+LADDERS = 50
 
 
 class ArticleUnknown(Exception):
@@ -55,31 +57,22 @@ def report(
     database: Database, catalogue: Catalogue, *, model: str = DEFAULT, span: Span = ALL_TIME, now: datetime
 ) -> Report:
     """The whole report. `span` is of days in UTC. Raises DatabaseUnreachable."""
-    with _keeping_everything():
+    with keeping_everything():
         with database.reading() as tx:
             facts = reports.facts(tx, span, model=model)
         articles = catalogue.articles.values()
         return compose(facts, articles, site_name=catalogue.site_name, model=model, span=span, now=now)
 
 
-@contextmanager
-def _keeping_everything() -> Iterator[None]:
-    """Put off the search for garbage: over some 100,000 new objects, none of them garbage, it takes half of a report's time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def steps(database: Database, *, article: str = "", offer: str = "", span: Span = ALL_TIME) -> Funnel:
     """The funnel by rung; of one article or one offer where those are named. Raises DatabaseUnreachable."""
     with database.reading() as tx:
-        counted = reports.rungs(tx, span, article=article, offer=offer)
         people = reports.people(tx, span, article=article, offer=offer)
-    return funnel.build(funnel.over_articles(counted), people, article=article, offer=offer)
+        if article or offer:
+            found = funnel.over_articles(reports.rungs(tx, span, article=article, offer=offer))
+        else:
+            found = {rung: Counted(count) for rung, count in counted.site_rungs(tx, span).items()}
+    return funnel.build(found, people, article=article, offer=offer)
 
 
 def article(
@@ -109,9 +102,50 @@ def ladder(database: Database, catalogue: Catalogue, *, span: Span = ALL_TIME, n
 
     Raises DatabaseUnreachable.
     """
-    offers = [Offered(offer.slug, offer.title, offer.kind) for offer in catalogue.offers.values()]
+    with keeping_everything():
+        with database.reading() as tx:
+            found = standing.standing(tx, span, published=catalogue.offers)
+        return _ladder(found, catalogue, span, now)
+
+
+def ladder_page(
+    database: Database,
+    catalogue: Catalogue,
+    *,
+    article: str = "",
+    span: Span = ALL_TIME,
+    find: str = "",
+    page: int = 1,
+    now: datetime,
+) -> tuple[Ladder, int]:
+    """The ladder of the site and of LADDERS articles, those with most leads first; of one where it is named.
+
+    Also gives how many articles there are whose titles or slugs hold `find`. Raises DatabaseUnreachable.
+    """
     with database.reading() as tx:
-        found = standing.standing(tx, span)
+        names = [article] if article else _matching(standing.articles(tx, span), catalogue, find)
+        shown = names[(page - 1) * LADDERS : page * LADDERS]
+        found = standing.standing(tx, span, published=catalogue.offers, articles=shown)
+    made = _ladder(found, catalogue, span, now)
+    in_order = {slug: made.articles[slug] for slug in shown if slug in made.articles}
+    return replace(made, articles=in_order), len(names)
+
+
+def offers(database: Database, catalogue: Catalogue, *, span: Span = ALL_TIME, now: datetime) -> tuple[OfferRow, ...]:
+    """What each offer brought, by kind. Raises DatabaseUnreachable."""
+    with database.reading() as tx:
+        found = standing.standing(tx, span, published=catalogue.offers, articles=())
+    return _ladder(found, catalogue, span, now).offers
+
+
+def _matching(names: list[str], catalogue: Catalogue, find: str) -> list[str]:
+    wanted = find.casefold()
+    titles = {slug: article.title.casefold() for slug, article in catalogue.articles.items()} if wanted else {}
+    return [name for name in names if wanted in name or wanted in titles.get(name, "")]
+
+
+def _ladder(found: Standing, catalogue: Catalogue, span: Span, now: datetime) -> Ladder:
+    offers = [Offered(offer.slug, offer.title, offer.kind) for offer in catalogue.offers.values()]
     titles = {slug: article.title for slug, article in catalogue.articles.items()}
     return compose_ladder(found, offers, titles, span=span, now=now)
 

@@ -16,7 +16,7 @@ from gatepost.report.span import Span
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """What was counted of one article, before credit."""
 
     slug: str
@@ -25,16 +25,18 @@ class _Line:
     asked: People
     helped: int
 
+    is_published: bool = True
+
     @property
     def is_uncounted(self) -> bool:
         return self.helped > self.readers
 
 
 @dataclass(frozen=True)
-class _Ranked:
+class Ranked:
     """Lines in the order of the report, each with its rate."""
 
-    lines: Sequence[tuple[_Line, Rate | None]]
+    lines: Sequence[tuple[Line, Rate | None]]
     site_rate: float
     is_ranked: bool
     is_fitted: bool
@@ -48,11 +50,11 @@ def compose(
     if model not in MODELS:
         raise KeyError(model)
     published = {article.slug: article for article in articles}
-    ranked = _rank(_lines(facts, published), facts.coverage.leads)
+    ranked = rank(facts, published)
     slugs = [line.slug for line, _ in ranked.lines]
     given = give(facts, model, slugs, slugs)
     by = money.taken(facts.deals, [*facts.spend.values(), *(one.spend for one in facts.channels)])
-    rows = _rows(facts, published, ranked, given, by)
+    rows = rows_of(facts, published, ranked, given, by)
     known, totals = journeys.known(facts), _totals(facts, rows, given[""])
     return Report(
         site_name=site_name,
@@ -68,24 +70,28 @@ def compose(
         channels=groups.channels(facts.channels, by),
         classes=groups.classes(facts.channels, by),
         return_of=by,
-        notes=notes.of(rows, totals, known, is_ranked=ranked.is_ranked, is_fitted=ranked.is_fitted),
+        notes=notes.of(ranked.lines, totals, known, is_ranked=ranked.is_ranked, is_fitted=ranked.is_fitted),
         dropped=dict(facts.dropped),
     )
 
 
-def _lines(facts: Facts, published: Mapping[str, Published]) -> list[_Line]:
+def _lines(facts: Facts, published: Mapping[str, Published]) -> list[Line]:
     slugs = {*published, *facts.rungs, *facts.asked, *facts.helped, *facts.spend}
     for given in (*facts.credit.values(), *facts.deals.values()):
         slugs.update(given)
-    return [_line(facts, slug) for slug in sorted(slugs) if slug]
+    return [_line(facts, slug, slug in published) for slug in sorted(slugs) if slug]
 
 
-def _line(facts: Facts, slug: str) -> _Line:
+def _line(facts: Facts, slug: str, is_published: bool) -> Line:
     read = facts.rungs.get(slug, {}).get("read") or Counted()
-    return _Line(slug, read.count, read.firsts, facts.asked.get(slug) or People(), facts.helped.get(slug, 0))
+    return Line(
+        slug, read.count, read.firsts, facts.asked.get(slug) or People(), facts.helped.get(slug, 0), is_published
+    )
 
 
-def _rank(lines: Sequence[_Line], leads: int) -> _Ranked:
+def rank(facts: Facts, published: Mapping[str, Published]) -> Ranked:
+    """Every article in the order of the report. Of the facts, rungs "read", `helped` and the leads of `coverage` are enough."""
+    lines, leads = _lines(facts, published), facts.coverage.leads
     # An article whose readers were not counted says nothing about rates, unless there is no other.
     pairs = [(line.helped, line.readers) for line in lines if line.readers and not line.is_uncounted]
     pairs = pairs or [(line.helped, line.helped) for line in lines if line.helped]
@@ -97,27 +103,28 @@ def _rank(lines: Sequence[_Line], leads: int) -> _Ranked:
         # A verdict on so few would be a ranking by another name.
         found = [replace(rate, verdict=rates.TOO_EARLY) if rate else None for rate in found]
     rated = sorted(zip(lines, found, strict=True), key=_by_rate if is_ranked else _by_reads)
-    return _Ranked(rated, mean, is_ranked, prior.is_fitted)
+    return Ranked(rated, mean, is_ranked, prior.is_fitted)
 
 
-def _by_rate(one: tuple[_Line, Rate | None]) -> tuple[object, ...]:
+def _by_rate(one: tuple[Line, Rate | None]) -> tuple[object, ...]:
     line, rate = one
     # Rates taken of the leads themselves cannot be compared with others: they stand below.
     return (line.is_uncounted, rate is None, -rate.interval.mean if rate else 0, -line.helped, -line.reads, line.slug)
 
 
-def _by_reads(one: tuple[_Line, Rate | None]) -> tuple[object, ...]:
+def _by_reads(one: tuple[Line, Rate | None]) -> tuple[object, ...]:
     line, _ = one
     return (-line.reads, -line.readers, line.slug)
 
 
-def _rows(
+def rows_of(
     facts: Facts,
     published: Mapping[str, Published],
-    ranked: _Ranked,
+    ranked: Ranked,
     given: Mapping[str, Given],
     by: Mapping[str, str],
 ) -> tuple[ArticleRow, ...]:
+    """The rows of ranked lines. `by` is what `money.taken` says."""
     leads = max(facts.people.confirmed, facts.coverage.leads)
     return tuple(
         _row(line, rate, published.get(line.slug), facts, given[line.slug], leads, by) for line, rate in ranked.lines
@@ -125,7 +132,7 @@ def _rows(
 
 
 def _row(
-    line: _Line,
+    line: Line,
     rate: Rate | None,
     article: Published | None,
     facts: Facts,

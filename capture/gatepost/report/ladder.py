@@ -54,6 +54,7 @@ class Standing:
 
     stood: Mapping[str, Mapping[str, Stood]] = field(default_factory=dict)
     beacons_of_articles: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    beacons_of_site: Mapping[str, int] = field(default_factory=dict)
     beacons: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     offers: Mapping[str, OfferCount] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -169,9 +170,8 @@ def _rungs(standing: Standing, slug: str) -> tuple[LadderRung, ...]:
 
 def _rung(one: Commitment, standing: Standing, slug: str) -> LadderRung:
     if one.counted_by == "browser":
-        by_article = standing.beacons_of_articles
-        counted = by_article.values() if slug == SITE else [by_article.get(slug, {})]
-        events = sum(rungs.get(BEACON_OF[one.key], 0) for rungs in counted)
+        by_rung = standing.beacons_of_site if slug == SITE else standing.beacons_of_articles.get(slug, {})
+        events = by_rung.get(BEACON_OF[one.key], 0)
         return LadderRung(one.key, one.label, one.counted_by, events, None, None)
     stood = standing.stood.get(slug, {}).get(one.key, Stood())
     is_last = one.key == "client"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from gatepost.report import rates
 from gatepost.report.journeys import Journeys
-from gatepost.report.rows import ArticleRow, Report, Totals
+from gatepost.report.rates import Rate
+from gatepost.report.rows import Report, Totals
 from gatepost.report.words import many
 
 CAUSE = (
@@ -22,14 +24,28 @@ CLASSES = (
 FEW_LEADS, TOP = 300, 5
 
 
+class Counted(Protocol):
+    """What the notes ask of an article."""
+
+    @property
+    def is_uncounted(self) -> bool: ...
+    @property
+    def is_published(self) -> bool: ...
+
+
 def of(
-    rows: Sequence[ArticleRow], totals: Totals, journeys: Journeys, *, is_ranked: bool, is_fitted: bool
+    lines: Sequence[tuple[Counted, Rate | None]],
+    totals: Totals,
+    journeys: Journeys,
+    *,
+    is_ranked: bool,
+    is_fitted: bool,
 ) -> tuple[str, ...]:
-    """What a reader of the report has to know, the weightiest first."""
-    uncounted = sum(row.is_uncounted for row in rows)
-    gone = sum(not row.is_published for row in rows)
+    """What a reader of the report has to know, the weightiest first. `lines` are all articles with their rates."""
+    uncounted = sum(line.is_uncounted for line, _ in lines)
+    gone = sum(not line.is_published for line, _ in lines)
     few = rates.FEWEST_LEADS
-    is_shaky = is_ranked and totals.conversions < FEW_LEADS and sum(row.rate is not None for row in rows) > TOP
+    is_shaky = is_ranked and totals.conversions < FEW_LEADS and sum(rate is not None for _, rate in lines) > TOP
     found = (
         (not is_ranked, f"Fewer than {few} confirmed leads: articles stand in order of reads and are not ranked."),
         (
@@ -38,7 +54,7 @@ def of(
             "articles on top were truly among the best.",
         ),
         (
-            not is_fitted and any(row.rate for row in rows),
+            not is_fitted and any(rate for _, rate in lines),
             f"Intervals lean on a weak guess (2 in 100, worth 25 readers) until {few} leads are confirmed "
             "and two articles have readers.",
         ),

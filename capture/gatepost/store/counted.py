@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, union_all
@@ -27,6 +27,30 @@ def rungs(tx: Connection, span: Span = ALL_TIME, article: str = "") -> dict[str,
     return by_article(plain(tx, rows))
 
 
+def site_rungs(tx: Connection, span: Span = ALL_TIME) -> dict[str, int]:
+    """Beacons of the whole site by rung."""
+    c = t.channel_sum.c
+    query = select(c.rung, func.sum(c.count)).where(periods.within(c.period, span)).group_by(c.rung)
+    return {rung: int(count) for rung, count in tx.execute(query)}
+
+
+def rungs_of(tx: Connection, articles: Collection[str], span: Span = ALL_TIME) -> dict[str, dict[str, Counted]]:
+    """Beacons by article and rung, of these articles only."""
+    rows = _within(t.touch_sum, t.touch_day, ("article", "rung"), ("count", "firsts"), span, article=list(articles))
+    return by_article(plain(tx, rows))
+
+
+def reads(tx: Connection, span: Span = ALL_TIME) -> dict[str, Counted]:
+    """Reads by article."""
+    c = t.touch_sum.c
+    query = select(c.article, func.sum(c.count), func.sum(c.firsts)).where(
+        c.rung == "read", periods.within(c.period, span)
+    )
+    return {
+        article: Counted(int(count), int(firsts)) for article, count, firsts in plain(tx, query.group_by(c.article))
+    }
+
+
 def plain(tx: Connection, query: Select[Any]) -> list[Any]:
     """The driver's own rows: to wrap 100,000 of them takes longer than to read them. For texts and numbers only."""
     cursor: Any = tx.execute(query).cursor
@@ -43,7 +67,9 @@ def by_article(rows: Iterable[Any]) -> dict[str, dict[str, Counted]]:
 
 def reads_by_channel(tx: Connection, span: Span = ALL_TIME) -> dict[str, int]:
     """Reads by the channel they came through."""
-    rows = tx.execute(_within(t.channel_sum, t.touch_day, ("channel",), ("count",), span, rung="read"))
+    c = t.channel_sum.c
+    query = select(c.channel, func.sum(c.count)).where(c.rung == "read", periods.within(c.period, span))
+    rows = tx.execute(query.group_by(c.channel))
     return {channel: int(count) for channel, count in rows}
 
 
@@ -63,7 +89,7 @@ def pairs(tx: Connection, span: Span = ALL_TIME) -> dict[tuple[str, str], int]:
 
 
 def _within(
-    sums: Table, days: Table, key: tuple[str, ...], added: tuple[str, ...], span: Span, **only: str
+    sums: Table, days: Table, key: tuple[str, ...], added: tuple[str, ...], span: Span, **only: str | list[str]
 ) -> Select[Any]:
     """All time as it stands; else whole months from the sums, and days where the span divides a month."""
     if span.is_all:
@@ -84,5 +110,7 @@ def _part(table: Table, key: tuple[str, ...], added: tuple[str, ...], sign: int 
     return select(*columns, *((sign * func.sum(table.c[name])).label(name) for name in added)).group_by(*columns)
 
 
-def _of(table: Table, only: Mapping[str, str]) -> list[ColumnElement[bool]]:
-    return [table.c[name] == value for name, value in only.items()]
+def _of(table: Table, only: Mapping[str, str | list[str]]) -> list[ColumnElement[bool]]:
+    return [
+        table.c[name].in_(value) if isinstance(value, list) else table.c[name] == value for name, value in only.items()
+    ]

@@ -58,6 +58,15 @@ def kinds(tx: Connection) -> dict[str, str]:
     return {offer: str(kind) for offer, kind in tx.execute(query)}
 
 
+def kinds_of(tx: Connection, offers: Collection[str]) -> dict[str, str]:
+    """The kinds of a few offers that the catalogue does not know any more."""
+    found = {}
+    for offer in sorted(offers):
+        kind = tx.execute(select(_s.kind).where(_s.offer == offer, _s.kind != "").limit(1)).scalar()
+        found.update({offer: kind} if kind else {})
+    return found
+
+
 def counted(
     tx: Connection, span: Span, scope: str, names: Collection[str] | None = None
 ) -> dict[str, dict[str, Stood]]:

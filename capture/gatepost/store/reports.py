@@ -51,7 +51,7 @@ def facts(tx: Connection, span: Span = ALL_TIME, *, model: str = "") -> Facts:
         asked=known.asked(tx, span),
         helped=sums.helped(tx, span),
         people=people(tx, span),
-        dropped=_dropped(tx, span),
+        dropped=dropped(tx, span),
         credit=credit,
         deals=sums.credit(tx, "deal", span, money_of=money_of),
         coverage=sums.coverage(tx, span),
@@ -171,7 +171,8 @@ def dropped_days(tx: Connection, span: Span = ALL_TIME) -> list[tuple[date, str,
     return [(day, reason, int(count)) for day, reason, count in rows]
 
 
-def _dropped(tx: Connection, span: Span) -> dict[str, int]:
+def dropped(tx: Connection, span: Span) -> dict[str, int]:
+    """How much was refused, by reason."""
     c = t.dropped_day.c
     query = select(c.reason, func.sum(c.count)).group_by(c.reason)
     query = query.where(*periods.days_within(c.day, span))

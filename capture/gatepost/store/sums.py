@@ -126,11 +126,22 @@ def models(tx: Connection) -> set[str]:
 
 
 def credit(
-    tx: Connection, goal: str, span: Span = ALL_TIME, *, money_of: Collection[str] = ()
+    tx: Connection,
+    goal: str,
+    span: Span = ALL_TIME,
+    *,
+    money_of: Collection[str] = (),
+    models: Collection[str] | None = None,
+    articles: Collection[str] | None = None,
 ) -> dict[str, dict[str, Credited]]:
-    """What each model gave each article, by model and article; the money of those in `money_of` only, or of all."""
+    """What each model gave each article, by model and article; the money of those in `money_of` only, or of all.
+
+    Of some models or articles only where these are named.
+    """
     c = t.credit_sum.c
-    within = (c.goal == goal, periods.within(c.period, span))
+    within = [c.goal == goal, periods.within(c.period, span)]
+    within += [c.model.in_(models)] if models is not None else []
+    within += [c.article.in_(articles)] if articles is not None else []
     money: dict[tuple[str, str], list[Amount]] = defaultdict(list)
     some = (c.currency != "", c.model.in_(money_of)) if money_of else (c.currency != "",)
     amounts = select(c.model, c.article, c.currency, func.sum(c.amount), func.sum(c.amount_squares))

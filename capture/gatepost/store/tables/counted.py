@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Float, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Date, Float, Index, Integer, String, Table
 
 from gatepost.store.tables.columns import metadata
 
@@ -50,6 +50,12 @@ touch_sum = Table(
     Column("count", BigInteger, nullable=False),
     Column("firsts", BigInteger, nullable=False),
     sqlite_with_rowid=False,
+)  # fmt: skip
+# Reads of all articles are what a ranking begins with: found without a look at the other rungs.
+_READS = touch_sum.c.rung == "read"
+Index(
+    "ix_touch_sum_reads", touch_sum.c.period, touch_sum.c.article, touch_sum.c.count, touch_sum.c.firsts,
+    sqlite_where=_READS, postgresql_where=_READS,
 )  # fmt: skip
 
 channel_sum = Table(

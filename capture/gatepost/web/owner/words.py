@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,6 +34,7 @@ def register(blueprint: Blueprint) -> None:
     """Give the blueprint's templates their words."""
     for name, words in _FILTERS.items():
         blueprint.add_app_template_filter(words, f"owner_{name}")
+    blueprint.add_app_template_filter(_without, "dict_without")
     blueprint.context_processor(_context)
 
 
@@ -74,6 +75,10 @@ def date_of(at: datetime | str | None) -> str:
 def along(share: float, widest: float) -> float:
     """How far along a bar of WIDTH units a share lies."""
     return round(WIDTH * share / widest, 1) if widest else 0.0
+
+
+def _without(plain: Mapping[str, str], key: str) -> dict[str, str]:
+    return {name: value for name, value in plain.items() if name != key}
 
 
 def _context() -> dict[str, Any]:

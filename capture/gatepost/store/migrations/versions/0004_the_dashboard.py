@@ -99,6 +99,14 @@ def upgrade() -> None:
     with op.batch_alter_table("owner", schema=None) as batch_op:
         batch_op.add_column(sa.Column("letter_every", sa.String(length=8), server_default="", nullable=False))
 
+    reads = sa.text("rung = 'read'")
+    op.create_index(
+        "ix_touch_sum_reads",
+        "touch_sum",
+        ["period", "article", "count", "firsts"],
+        sqlite_where=reads,
+        postgresql_where=reads,
+    )
     # Days and months that can be made of what is there already; people and steps are counted anew from the leads by
     # `gatepost db upgrade`.
     op.execute(
@@ -128,6 +136,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_touch_sum_reads", "touch_sum")
     with op.batch_alter_table("owner", schema=None) as batch_op:
         batch_op.drop_column("letter_every")
 

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from gatepost.engine import Engine
 from gatepost.report import span
 from gatepost.web.owner.choice import Choice, chosen
-from gatepost.web.owner.panels import articles, follow_ups, funnel, ladder, meetings, surveys
+from gatepost.web.owner.panels import articles, follow_ups, funnel, ladder, meetings, offers, placements, surveys
 from gatepost.web.owner.panels.sheet import Sheet, as_csv, as_dict
 from gatepost.web.wiring import engine
 
@@ -28,7 +28,7 @@ class Panel:
 
     title: str
     data: Callable[[Engine, Choice], dict[str, Any]]
-    sheets: Callable[[Mapping[str, Any]], tuple[Sheet, ...]] | None = None
+    sheets: Callable[[Engine, Choice, Mapping[str, Any]], tuple[Sheet, ...]] | None = None
     names_people: bool = False
     period: str = span.ALL
     compare: bool = False
@@ -39,6 +39,8 @@ PANELS: dict[str, Panel] = {
     "articles": Panel("Articles", articles.data, articles.sheets),
     "funnel": Panel("Steps", funnel.data, funnel.sheets),
     "ladder": Panel("Ladder", ladder.data, ladder.sheets),
+    "offers": Panel("Offers", offers.data, offers.sheets),
+    "placements": Panel("Offers by article", placements.data, placements.sheets),
     "surveys": Panel("Surveys", surveys.data, names_people=True),
     "meetings": Panel("Meetings", meetings.data, names_people=True),
     "follow-ups": Panel("Follow-ups", follow_ups.data, names_people=True),
@@ -66,7 +68,8 @@ def _choice(key: str) -> Choice:
 def _sheets(key: str) -> tuple[Sheet, ...]:
     panel = PANELS[key]
     assert panel.sheets
-    return panel.sheets(panel.data(engine(), _choice(key)))
+    wired, choice = engine(), _choice(key)
+    return panel.sheets(wired, choice, panel.data(wired, choice))
 
 
 def _csv(key: str) -> ResponseReturnValue:

@@ -25,7 +25,7 @@ def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     }
 
 
-def sheets(data: Mapping[str, Any]) -> tuple[Sheet, ...]:
+def sheets(_engine: Engine, _choice: Choice, data: Mapping[str, Any]) -> tuple[Sheet, ...]:
     """One row a rung."""
     columns = ("rung", "label", "counted_by", "count", "before", "before_count", "share", "share_low", "share_high")
     rows = [
