@@ -3,5 +3,26 @@
 from __future__ import annotations
 
 from gatepost.trials.counts import Counts, Tried
+from gatepost.trials.result import EARLY, FEWER, MORE, NOTHING, SAME, UNEVEN, Compared, Looked, Result, result
+from gatepost.trials.sizing import LIFTS, Size, leads_needed, size
+from gatepost.trials.splitting import Split
 
-__all__ = ["Counts", "Tried"]
+__all__ = [
+    "EARLY",
+    "FEWER",
+    "LIFTS",
+    "MORE",
+    "NOTHING",
+    "SAME",
+    "UNEVEN",
+    "Compared",
+    "Counts",
+    "Looked",
+    "Result",
+    "Size",
+    "Split",
+    "Tried",
+    "leads_needed",
+    "result",
+    "size",
+]
