@@ -17,9 +17,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     Table,
-    and_,
     func,
-    or_,
     select,
     update,
 )
@@ -27,9 +25,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from gatepost.leads import Deal, Spend
 from gatepost.offers import Money
-from gatepost.report import ChannelCount
+from gatepost.report import ChannelCount, closing
+from gatepost.report.closing import Buyer
 from gatepost.report.span import ALL_TIME, Span
-from gatepost.store import periods, sums
+from gatepost.store import buyers, periods, sums
 from gatepost.store import tables as t
 
 # Values asked for in one query: SQLite takes 32,766.
@@ -115,73 +114,41 @@ def spend_by_article(tx: Connection, span: Span = ALL_TIME) -> dict[str, tuple[M
     return _sums(tx, _spent(t.spend.c.article, span))
 
 
-def channel_counts(tx: Connection, span: Span = ALL_TIME) -> tuple[ChannelCount, ...]:
+def channel_counts(
+    tx: Connection, span: Span = ALL_TIME, *, known: Sequence[Buyer] | None = None
+) -> tuple[ChannelCount, ...]:
     """Channels with their confirmed leads, clients, and money by currency; reads are not counted here.
 
     A lead's channel is the owner's word, else that of the first request it confirmed, else "direct". `span` bounds the
     confirmation of leads, whose deals may be of any day to make them clients, and the day of deals and of spend.
+    `known` are the buyers, where they have been read before.
     """
     leads: dict[str, int] = defaultdict(int)
-    clients: dict[str, int] = defaultdict(int)
     value: dict[str, list[Money]] = defaultdict(list)
     for channel, currency, count, amount in sums.origins(tx, span):
         leads[channel] += count
         if currency:
             value[channel].append(Money(amount, currency))
-    for channel, count in tx.execute(_buyers(span)):
-        clients[channel] += int(count)
-    dealt, spent = _sums(tx, _dealt(span)), _sums(tx, _spent(t.spend.c.channel, span))
-    names = sorted(leads.keys() | dealt.keys() | spent.keys())
+    found = buyers.buyers(tx) if known is None else known
+    clients, dealt = closing.clients(found, span), closing.dealt(found, span)
+    spent = _sums(tx, _spent(t.spend.c.channel, span))
     return tuple(
-        ChannelCount(name, 0, leads[name], clients[name], tuple(value[name]), dealt.get(name, ()), spent.get(name, ()))
-        for name in names
-    )
-
-
-def _buyers(span: Span) -> Any:
-    first = _first_requests(_s.lead_id.in_(select(_d.lead_id)))
-    channel = _channel(first.c.channel)
-    joined = t.lead.outerjoin(first, first.c.lead_id == _l.id)
-    query = (
-        select(channel, func.count())
-        .select_from(joined)
-        .where(
-            _l.id.in_(select(_d.lead_id)), _l.confirmed_at.is_not(None), *periods.moments_within(_l.confirmed_at, span)
+        ChannelCount(
+            name,
+            leads=leads[name],
+            clients=clients.get(name, 0),
+            value=tuple(value[name]),
+            deals=dealt[name].amounts if name in dealt else (),
+            spend=spent.get(name, ()),
         )
+        for name in sorted(leads.keys() | dealt.keys() | spent.keys())
     )
-    return query.group_by(channel)
-
-
-def _dealt(span: Span) -> Select[Any]:
-    first = _first_requests(_s.lead_id.in_(select(_d.lead_id).where(*periods.days_within(_d.day, span))))
-    channel = _channel(first.c.channel)
-    joined = t.deal.join(t.lead).outerjoin(first, first.c.lead_id == _l.id)
-    query = (
-        select(channel, _d.currency, func.sum(_d.amount)).select_from(joined).where(*periods.days_within(_d.day, span))
-    )
-    return query.group_by(channel, _d.currency).order_by(_d.currency)
 
 
 def _spent(by: Column[str], span: Span) -> Select[Any]:
     c = t.spend.c
     query = select(by, c.currency, func.sum(c.amount)).where(by != "", *periods.days_within(c.day, span))
     return query.group_by(by, c.currency).order_by(c.currency)
-
-
-def _channel(of_request: ColumnElement[str]) -> ColumnElement[str]:
-    return func.coalesce(func.nullif(_l.channel, ""), of_request, "direct").label("of_lead")
-
-
-def _first_requests(*only: ColumnElement[bool]) -> Any:
-    """Each lead's first confirmed request: that which no other comes before."""
-    other = t.signup.alias()
-    earlier = or_(
-        other.c.confirmed_at < _s.confirmed_at, and_(other.c.confirmed_at == _s.confirmed_at, other.c.id < _s.id)
-    )
-    # Looked up lead by lead in an index, which takes a fraction of what numbering all requests in a window does.
-    is_first = ~select(other.c.id).where(other.c.lead_id == _s.lead_id, earlier).exists()
-    columns = (_s.lead_id, _s.channel, _s.value_amount, _s.value_currency)
-    return select(*columns).where(_s.confirmed_at.is_not(None), is_first, *only).subquery()
 
 
 def _deal(row: RowMapping) -> Deal:
