@@ -11,7 +11,7 @@ from typing import Any
 from gatepost.languages import words
 from gatepost.offers import KINDS, Terms, linkedin, variants
 from gatepost.offers.trial import Variant
-from gatepost_pelican import gate, script, thirds, varying
+from gatepost_pelican import gate, script, varying
 from gatepost_pelican.feeds import OTHER, marked
 from gatepost_pelican.offers import WrittenOffer
 from gatepost_pelican.placing import Placing
@@ -189,32 +189,24 @@ class Placed:
             self._is_summing = False
 
     def _with_cards(self, siteurl: str) -> str:
-        placing = self.placing
-        numbers = iter(range(1, 1000))
-        inline, ends = "inline" if placing.is_article else "page", self._at_end()
-        moving = varying.moving([*((inline, slug) for slug in placing.inline), *ends], self.views)
+        placing, bare = self.placing, self.bare_content(siteurl)
+        numbers, places = iter(range(1, 1000)), iter(placing.inline)
+        inline, ends = variants.INLINE if placing.is_article else "page", self._at_end()
+        moves = varying.moves(bare, [*((inline, slug) for slug in placing.inline), *ends], self.views)
 
         def card(slug: str, place: str) -> str:
-            page, home = f"/{placing.content.url}", moving.get(slug, "")
-            spot = Spot(place, placing.key, page, next(numbers), siteurl, home)
+            home = moves.homes.get(slug, "")
+            spot = Spot(place, placing.key, f"/{placing.content.url}", next(numbers), siteurl, home)
             return marked(varying.card(self.cards, self.views[slug], spot), OTHER if spot.is_other else place, slug)
 
-        bare = self.bare_content(siteurl)
-        moved_in = [slug for slug, home in moving.items() if home != inline]
-        third = thirds.after_third(bare) if moved_in else None
-        if third is None:
-            # Nowhere to go: a card that cannot move has no other place.
-            moving = {slug: home for slug, home in moving.items() if home == inline}
-            third, moved_in = len(bare), []
-        places = iter(placing.inline)
-        before, after = (
-            gate.PLACEHOLDER.sub(lambda _: card(next(places), inline), text) for text in (bare[:third], bare[third:])
-        )
-        here = [card(slug, inline) for slug in moved_in]
-        moved_out = [("end", slug) for slug, home in moving.items() if home == inline]
-        return "\n".join(
-            [*filter(None, (before, *here, after)), *(card(slug, place) for place, slug in (*ends, *moved_out))]
-        )
+        def filled(text: str) -> str:
+            return gate.PLACEHOLDER.sub(lambda _: card(next(places), inline), text)
+
+        before = filled(bare[: moves.third])
+        moved = [card(slug, inline) for slug in moves.from_(variants.END)]
+        after = [filled(bare[moves.third :])] if moves.third < len(bare) else []
+        last = [*ends, *((variants.END, slug) for slug in moves.from_(variants.INLINE))]
+        return "\n".join([before, *moved, *after, *(card(slug, place) for place, slug in last)])
 
     def _at_end(self) -> list[tuple[str, str]]:
         placing = self.placing

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import html
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from gatepost.offers.variants import END, INLINE
+from gatepost_pelican import gate, thirds
+from gatepost_pelican.offers import plain
 
 if TYPE_CHECKING:
     from gatepost_pelican.cards import Cards, OfferView
@@ -12,7 +17,7 @@ if TYPE_CHECKING:
 # What `trials.js` waits for before it says that a variant was seen: half of the card in view for a second; the beginning
 # of what stands there, which must be the same event whether or not the card was moved away; or nothing.
 CARD, MARK, NOTHING = "card", "mark", ""
-INLINE, FORM = "inline", "form"
+FORM = "form"
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,6 @@ def part(cards: Cards, view: OfferView, spot: Spot, make: Callable[[OfferView], 
     return cards.beside(view, spot, others, now, NOTHING) if others else now
 
 
-def may_move(view: OfferView, home: str) -> bool:
-    """Does a variant of the offer stand elsewhere than at `home`?"""
-    return view.trial is not None and any(one.place not in ("", home) for one in view.trial.variants)
-
-
 def _variants(cards: Cards, view: OfferView, spot: Spot) -> Iterator[tuple[str, str]]:
     """The markup that takes the card's place, by the variant's key; none for one that looks the same here."""
     for variant in view.trial.variants[1:] if view.trial else ():
@@ -77,14 +77,41 @@ def _variants(cards: Cards, view: OfferView, spot: Spot) -> Iterator[tuple[str, 
             yield variant.key, ""
 
 
-def moving(shown: Sequence[tuple[str, str]], views: dict[str, OfferView]) -> dict[str, str]:
-    """Offers that a variant moves, with their own place, of the cards of one article as (place, slug).
+@dataclass(frozen=True)
+class Moves:
+    """The cards of one text that a variant moves: `homes` has their own place by slug; `third` is where they move to inside."""
 
-    A gate stays where it is, and so does a card that stands in the article twice: it is in both places already.
+    homes: Mapping[str, str]
+    third: int
+
+    def from_(self, home: str) -> list[str]:
+        """The slugs of the cards that stand there by themselves."""
+        return [slug for slug, place in self.homes.items() if place == home]
+
+
+def moves(text: str, shown: Sequence[tuple[str, str]], views: Mapping[str, OfferView]) -> Moves:
+    """Which cards move, of an article's HTML without them and of what stands in it as (place, slug).
+
+    A gate stays where it is; so does a card that stands in the article twice, since it is in both places already, and one
+    that would only move from the end of the text to its end. A text without a third takes nothing in.
     """
     slugs = [slug for _, slug in shown]
-    return {
+    homes = {
         slug: place
         for place, slug in shown
-        if place in ("end", INLINE) and slugs.count(slug) == 1 and may_move(views[slug], place)
+        if place in (END, INLINE) and slugs.count(slug) == 1 and _may_move(views[slug], place)
     }
+    homes = {slug: place for slug, place in homes.items() if place == END or _has_words_after(text, slug)}
+    third = thirds.after_third(text) if END in homes.values() else None
+    if third is None:
+        return Moves({slug: place for slug, place in homes.items() if place == INLINE}, len(text))
+    return Moves(homes, third)
+
+
+def _may_move(view: OfferView, home: str) -> bool:
+    return view.trial is not None and any(one.place not in ("", home) for one in view.trial.variants)
+
+
+def _has_words_after(text: str, slug: str) -> bool:
+    here = next(match for match in gate.PLACEHOLDER.finditer(text) if html.unescape(match["slug"]) == slug)
+    return bool(plain(text[here.end() :]))

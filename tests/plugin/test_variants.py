@@ -114,6 +114,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.write("content/offers/ten-checks.md", TESTED)
     site.write("content/offers/the-plan.md", PLAN.replace("Consent:", "Variants: far | place: end\nConsent:"))
     site.write("content/articles/long.md", article("long", PARAGRAPHS, Offer="ten-checks"))
+    for slug, text in (
+        ("last", f"{PARAGRAPHS}\n\n[[offer:the-plan]]"),
+        ("both", f"A.\n\n[[offer:the-plan]]\n\n{PARAGRAPHS}"),
+    ):
+        site.write(f"content/articles/{slug}.md", article(slug, text, Offer="the-plan" if slug == "both" else "none"))
     site.write("content/articles/draft.md", article("draft", PARAGRAPHS, Offer="ten-checks", Status="draft"))
     site.build()
     return site
@@ -163,9 +168,19 @@ def test_what_counts_as_seen_is_the_same_event_for_a_card_that_moves(built: Site
     assert end[2].split("<!--/gp-->")[0].strip() == ""
 
 
-@pytest.mark.parametrize(("page", "place"), [("gated.html", "gate"), ("pages/about.html", "page")])
+@pytest.mark.parametrize(
+    ("page", "place"),
+    [
+        ("gated.html", "gate"),
+        ("pages/about.html", "page"),
+        ("plain.html", "end"),
+        ("last.html", "inline"),
+        ("both.html", "inline"),
+    ],
+)
 def test_a_card_that_cannot_move_stays_and_is_counted_where_it_is(built: Site, page: str, place: str):
-    ((looks, script, now),) = parts(built, page)
+    """At a gate, on a page, in a text without a third, at its end already, or in both places."""
+    (looks, script, now), *_ = parts(built, page)
     assert script["data-gp-seen"] == "card"
     assert f'data-gp-place="{place}"' in now
     assert "late" not in looks

@@ -46,8 +46,9 @@
       form.addEventListener("submit", seen, true);
     });
     // Half of it, or half a screen of it, for a second; where it may have been moved away, the beginning of what stands here.
-    const isMark = gpSeen === "mark", box = me.nextElementSibling;
-    let wait;
+    const isMark = gpSeen === "mark";
+    let wait, box = me;
+    while (box && !box.offsetHeight) box = box.nextElementSibling;
     if (gpSeen && box) new IntersectionObserver((changes) => {
       const { isIntersecting, intersectionRatio, intersectionRect } = changes.pop();
       clearTimeout(wait);
