@@ -1,5 +1,5 @@
-"""What an owner chose to look at, from the address: model, span of days, article, offer, order and page; nonsense is named, not
-obeyed."""
+"""What an owner chose to look at, from the address: model, span of days, article, offer, class of leads, order and
+page; nonsense is named, not obeyed."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Choice:
     compare: Span | None = None
     article: str = ""
     offer: str = ""
+    lead_class: str = ""
     order: str = ""
     find: str = ""
     page: int = 1
@@ -55,7 +56,8 @@ class Choice:
     @property
     def all(self) -> Mapping[str, str]:
         """Everything but the page: what the next page of the same table carries."""
-        return {**self.only, **{k: v for k, v in (("order", self.order), ("find", self.find)) if v}}
+        more = (("class", self.lead_class), ("order", self.order), ("find", self.find))
+        return {**self.only, **{k: v for k, v in more if v}}
 
     @property
     def _when(self) -> Mapping[str, str]:
@@ -84,6 +86,7 @@ def chosen(period: str = span.ALL, *, compare: bool = False) -> Choice:
         compare=span.before(chosen_span) if compares else None,
         article=_text("article"),
         offer=_text("offer"),
+        lead_class=_text("class"),
         order=_text("order"),
         find=_text("find").strip(),
         page=_page(asked.get("page", "1")),

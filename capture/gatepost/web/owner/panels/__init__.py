@@ -13,7 +13,18 @@ from flask.typing import ResponseReturnValue
 from gatepost.engine import Engine
 from gatepost.report import span
 from gatepost.web.owner.choice import Choice, chosen
-from gatepost.web.owner.panels import articles, follow_ups, funnel, ladder, meetings, offers, placements, surveys
+from gatepost.web.owner.panels import (
+    articles,
+    channels,
+    follow_ups,
+    funnel,
+    ladder,
+    meetings,
+    offers,
+    placements,
+    surveys,
+    trials,
+)
 from gatepost.web.owner.panels.sheet import Sheet, as_csv, as_dict
 from gatepost.web.wiring import engine
 
@@ -39,8 +50,10 @@ PANELS: dict[str, Panel] = {
     "articles": Panel("Articles", articles.data, articles.sheets),
     "funnel": Panel("Steps", funnel.data, funnel.sheets),
     "ladder": Panel("Ladder", ladder.data, ladder.sheets),
+    "channels": Panel("Channels", channels.data, channels.sheets),
     "offers": Panel("Offers", offers.data, offers.sheets),
     "placements": Panel("Offers by article", placements.data, placements.sheets),
+    "trials": Panel("Tests", trials.data, trials.sheets),
     "surveys": Panel("Surveys", surveys.data, names_people=True),
     "meetings": Panel("Meetings", meetings.data, names_people=True),
     "follow-ups": Panel("Follow-ups", follow_ups.data, names_people=True),
