@@ -3,7 +3,7 @@
   "use strict";
   const me = document.currentScript, { gpTrial: trial, gpKeys, gpSeen, gpOther, gpCapture, gpJourney: mode, gpArticle: article, gpOffer: offer } = me.dataset;
   const { globalPrivacyControl, doNotTrack, webdriver } = navigator;
-  if (globalPrivacyControl || doNotTrack === "1" || webdriver || mode === "off") return;
+  if (globalPrivacyControl || doNotTrack === "1" || webdriver) return;
 
   // Kept where the journey is kept. Who has no storage sees the call as it stands and is not part of the test.
   const KEY = "gp.trials", all = gpKeys.split(" ").map((key) => trial + ":" + key), told = (one) => "seen " + one;
