@@ -19,7 +19,8 @@ from gatepost.journey import Touch
 from gatepost.leads import Deal, Lead, Signup
 from gatepost.offers import Money
 from gatepost.report.span import Span
-from gatepost.store import Database, leads, reports, schema, sums
+from gatepost.store import Database, leads, schema, sums
+from gatepost.store import requests as people_asking
 from gatepost.store import tables as t
 from tests.report.story import START, lead, signup
 
@@ -253,7 +254,7 @@ def test_portions_of_leads_are_all_leads_once(database):
     live(database, [[([], "gated", None, day), ([], "old", None, day)] for day in range(7)], deals=False)
     found, after = [], None
     with database.reading() as tx:
-        while theirs := reports.confirmed(tx, after, most=2):
+        while theirs := people_asking.confirmed(tx, after, most=2):
             found += theirs
             after = theirs[-1].lead_id
     assert len(found) == 14

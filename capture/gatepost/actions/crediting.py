@@ -14,7 +14,8 @@ from gatepost.leads import Deal
 from gatepost.offers import Money
 from gatepost.report import Request, climbing
 from gatepost.report.credit import by_article, split
-from gatepost.store import Database, Transaction, deals, people, reports, sums
+from gatepost.store import Database, Transaction, deals, people, sums
+from gatepost.store import requests as asked
 from gatepost.store.sums import Ledger
 
 # What a browser that forgets after seven days cannot know of.
@@ -26,7 +27,7 @@ def credit_request(tx: Transaction, lead_id: UUID, signup_id: UUID) -> None:
 
     The lead's row has to be written before: of two requests confirmed at once, the later then sees the other.
     """
-    theirs = reports.confirmed_of(tx, [lead_id])
+    theirs = asked.confirmed_of(tx, [lead_id])
     this = next(request for request in theirs if request.signup_id == signup_id)
     others = [request for request in theirs if request is not this]
     ledger = Ledger()
@@ -39,14 +40,14 @@ def credit_deals(tx: Transaction, stored: Sequence[Deal]) -> None:
     """Count deals that were stored in this transaction: their money goes where the credit for their lead went."""
     ledger = Ledger()
     for some in _portions(stored, 500):
-        found = reports.confirmed_of(tx, sorted({deal.lead_id for deal in some}))
+        found = asked.confirmed_of(tx, sorted({deal.lead_id for deal in some}))
         _count_deals(ledger, some, found)
     sums.add(tx, ledger)
 
 
 def move(tx: Transaction, lead_id: UUID, channel: str) -> None:
     """Count a lead under another channel: call it before the owner's word on where it came from is written."""
-    conversion = next((request for request in reports.confirmed_of(tx, [lead_id]) if request.converts), None)
+    conversion = next((request for request in asked.confirmed_of(tx, [lead_id]) if request.converts), None)
     if conversion:
         ledger = Ledger()
         ledger.arrive(_day(conversion), conversion.origin, conversion.value, -1)
@@ -58,7 +59,7 @@ def catch_up(database: Database, progress: Callable[[int], None] = lambda _: Non
     """Count again where a model, or people, have no sums yet though there are leads; returns whether that was so."""
     with database.reading() as tx:
         no_people = not sums.has_people(tx) and bool(people.next_leads(tx, None, 1))
-        is_behind = no_people or (sums.models(tx) < ADDITIVE.keys() and bool(reports.confirmed(tx, most=1)))
+        is_behind = no_people or (sums.models(tx) < ADDITIVE.keys() and bool(asked.confirmed(tx, most=1)))
     if is_behind:
         recount(database, progress)
     return is_behind
@@ -100,7 +101,7 @@ def _count_people(tx: Transaction) -> None:
 
 def _portions_of_leads(tx: Transaction) -> Iterator[list[Request]]:
     after: UUID | None = None
-    while theirs := reports.confirmed(tx, after):
+    while theirs := asked.confirmed(tx, after):
         yield theirs
         after = theirs[-1].lead_id
 

@@ -41,14 +41,14 @@ def page(
     with keeping_everything(), database.reading() as tx:
         whole = rankings.whole(tx, span, model=model, needs=NEEDS.get(order.removeprefix("-"), ""))
         ranked = rank(whole.facts, published)
-        lines = ordered(ranked, published, whole.facts, order=order, find=find, model=model)
-        first = min((number - 1) * size, max(len(lines) - 1, 0) // size * size)
-        chosen = lines[first : first + size]
-        shown = rankings.shown(tx, span, slugs_of(chosen), model=model)
+        places = ordered(ranked, published, whole.facts, order=order, find=find, model=model)
+        first = min((number - 1) * size, max(len(places) - 1, 0) // size * size)
+        chosen = places[first : first + size]
+        shown = rankings.shown(tx, span, slugs_of(ranked, chosen), model=model)
     made = compose_page(
         whole, shown, ranked, chosen, published, site_name=catalogue.site_name, model=model, span=span, now=now
     )
-    return ArticlePage(made, len(lines), len(ranked.lines), first)
+    return ArticlePage(made, len(places), len(ranked.lines), first)
 
 
 def best(

@@ -33,6 +33,7 @@ from gatepost.report.ladder import compose as compose_ladder
 from gatepost.report.span import ALL_TIME, Span
 from gatepost.report.words import between, chance, percent
 from gatepost.store import Database, counted, reports, standing
+from gatepost.store import requests as asked
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -91,7 +92,7 @@ def article(
     if row is None:
         raise ArticleUnknown(slug)
     with database.reading() as tx:
-        requests, total = reports.requests(tx, span, article=slug, most=PAGE, skip=(page - 1) * PAGE)
+        requests, total = asked.requests(tx, span, article=slug, most=PAGE, skip=(page - 1) * PAGE)
         days = reports.days(tx, span, article=slug)
     found = steps(database, article=slug, span=span)
     return ArticleBehind(whole, row, open_up(slug, requests, model), total, tuple(days), found)
@@ -155,7 +156,7 @@ def requests(
 ) -> tuple[list[Request], int]:
     """The people behind a number: requests, newest first, PAGE a page; and how many in all."""
     with database.reading() as tx:
-        return reports.requests(tx, span, article=article, offer=offer, most=PAGE, skip=(page - 1) * PAGE)
+        return asked.requests(tx, span, article=article, offer=offer, most=PAGE, skip=(page - 1) * PAGE)
 
 
 def days(database: Database, *, article: str = "", offer: str = "", span: Span = ALL_TIME) -> list[DayCount]:

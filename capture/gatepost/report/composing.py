@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from gatepost.attribution import MODELS
 from gatepost.report import funnel, groups, journeys, money, notes, rates
 from gatepost.report.facts import Counted, Facts, People
 from gatepost.report.given import Given, give
-from gatepost.report.rates import Rate
+from gatepost.report.rates import Rate, Rates
 from gatepost.report.rows import ArticleRow, Published, Report, Totals
 from gatepost.report.span import Span
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """What was counted of one article, before credit."""
 
     slug: str
@@ -24,22 +24,37 @@ class Line:
     readers: int
     asked: People
     helped: int
-
     is_published: bool = True
 
     @property
     def is_uncounted(self) -> bool:
+        """Were more leads helped than readers counted?"""
         return self.helped > self.readers
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """Lines in the order of the report, each with its rate."""
+    """All articles with their rates. `places` are those of the lines in the order of the report."""
 
-    lines: Sequence[tuple[Line, Rate | None]]
-    site_rate: float
+    lines: Sequence[Line]
+    rates: Rates
+    places: Sequence[int]
     is_ranked: bool
     is_fitted: bool
+
+    @property
+    def site_rate(self) -> float:
+        """The rate of the mean article."""
+        return self.rates.site_mean
+
+    def rate(self, place: int) -> Rate | None:
+        """The rate of one line. A verdict on very few leads would be a ranking by another name."""
+        found = self.rates.rate(place)
+        return found if self.is_ranked or found is None else replace(found, verdict=rates.TOO_EARLY)
+
+    def rated(self, places: Iterable[int]) -> list[tuple[Line, Rate | None]]:
+        """Some lines, each with its rate."""
+        return [(self.lines[place], self.rate(place)) for place in places]
 
 
 def compose(
@@ -51,10 +66,11 @@ def compose(
         raise KeyError(model)
     published = {article.slug: article for article in articles}
     ranked = rank(facts, published)
-    slugs = [line.slug for line, _ in ranked.lines]
+    lines = ranked.rated(ranked.places)
+    slugs = [line.slug for line, _ in lines]
     given = give(facts, model, slugs, slugs)
     by = money.taken(facts.deals, [*facts.spend.values(), *(one.spend for one in facts.channels)])
-    rows = rows_of(facts, published, ranked, given, by)
+    rows = rows_of(facts, published, lines, given, by)
     known, totals = journeys.known(facts), _totals(facts, rows, given[""])
     return Report(
         site_name=site_name,
@@ -96,39 +112,35 @@ def rank(facts: Facts, published: Mapping[str, Published]) -> Ranked:
     pairs = [(line.helped, line.readers) for line in lines if line.readers and not line.is_uncounted]
     pairs = pairs or [(line.helped, line.helped) for line in lines if line.helped]
     prior = rates.fit(pairs, leads)
-    mean = rates.site_mean(prior, pairs)
-    found = rates.rates(prior, [(line.helped, line.readers) for line in lines], mean)
+    found = rates.columns(prior, [(line.helped, line.readers) for line in lines], rates.site_mean(prior, pairs))
     is_ranked = leads >= rates.FEWEST_LEADS
-    if not is_ranked:
-        # A verdict on so few would be a ranking by another name.
-        found = [replace(rate, verdict=rates.TOO_EARLY) if rate else None for rate in found]
-    rated = sorted(zip(lines, found, strict=True), key=_by_rate if is_ranked else _by_reads)
-    return Ranked(rated, mean, is_ranked, prior.is_fitted)
+    keys = (
+        [_by_rate(line, mean) for line, mean in zip(lines, found.means, strict=True)] if is_ranked else _by_reads(lines)
+    )
+    places = sorted(range(len(lines)), key=keys.__getitem__)
+    return Ranked(lines, found, places, is_ranked, prior.is_fitted)
 
 
-def _by_rate(one: tuple[Line, Rate | None]) -> tuple[object, ...]:
-    line, rate = one
+def _by_rate(line: Line, mean: float) -> tuple[object, ...]:
     # Rates taken of the leads themselves cannot be compared with others: they stand below.
-    return (line.is_uncounted, rate is None, -rate.interval.mean if rate else 0, -line.helped, -line.reads, line.slug)
+    is_unknown = not (line.helped or line.readers)
+    return (line.is_uncounted, is_unknown, 0 if is_unknown else -mean, -line.helped, -line.reads, line.slug)
 
 
-def _by_reads(one: tuple[Line, Rate | None]) -> tuple[object, ...]:
-    line, _ = one
-    return (-line.reads, -line.readers, line.slug)
+def _by_reads(lines: Sequence[Line]) -> list[tuple[object, ...]]:
+    return [(-line.reads, -line.readers, line.slug) for line in lines]
 
 
 def rows_of(
     facts: Facts,
     published: Mapping[str, Published],
-    ranked: Ranked,
+    lines: Sequence[tuple[Line, Rate | None]],
     given: Mapping[str, Given],
     by: Mapping[str, str],
 ) -> tuple[ArticleRow, ...]:
     """The rows of ranked lines. `by` is what `money.taken` says."""
     leads = max(facts.people.confirmed, facts.coverage.leads)
-    return tuple(
-        _row(line, rate, published.get(line.slug), facts, given[line.slug], leads, by) for line, rate in ranked.lines
-    )
+    return tuple(_row(line, rate, published.get(line.slug), facts, given[line.slug], leads, by) for line, rate in lines)
 
 
 def _row(

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from gatepost.report import rates
 from gatepost.report.journeys import Journeys
-from gatepost.report.rates import Rate
 from gatepost.report.rows import Report, Totals
 from gatepost.report.words import many
 
@@ -24,9 +23,13 @@ CLASSES = (
 FEW_LEADS, TOP = 300, 5
 
 
-class Counted(Protocol):
+class Line(Protocol):
     """What the notes ask of an article."""
 
+    @property
+    def helped(self) -> int: ...
+    @property
+    def readers(self) -> int: ...
     @property
     def is_uncounted(self) -> bool: ...
     @property
@@ -34,18 +37,19 @@ class Counted(Protocol):
 
 
 def of(
-    lines: Sequence[tuple[Counted, Rate | None]],
+    lines: Sequence[Line],
     totals: Totals,
     journeys: Journeys,
     *,
     is_ranked: bool,
     is_fitted: bool,
 ) -> tuple[str, ...]:
-    """What a reader of the report has to know, the weightiest first. `lines` are all articles with their rates."""
-    uncounted = sum(line.is_uncounted for line, _ in lines)
-    gone = sum(not line.is_published for line, _ in lines)
+    """What a reader of the report has to know, the weightiest first. `lines` are all articles."""
+    uncounted = sum(line.is_uncounted for line in lines)
+    gone = sum(not line.is_published for line in lines)
+    rated = sum(bool(line.helped or line.readers) for line in lines)
     few = rates.FEWEST_LEADS
-    is_shaky = is_ranked and totals.conversions < FEW_LEADS and sum(rate is not None for _, rate in lines) > TOP
+    is_shaky = is_ranked and totals.conversions < FEW_LEADS and rated > TOP
     found = (
         (not is_ranked, f"Fewer than {few} confirmed leads: articles stand in order of reads and are not ranked."),
         (
@@ -54,7 +58,7 @@ def of(
             "articles on top were truly among the best.",
         ),
         (
-            not is_fitted and any(rate for _, rate in lines),
+            not is_fitted and rated > 0,
             f"Intervals lean on a weak guess (2 in 100, worth 25 readers) until {few} leads are confirmed "
             "and two articles have readers.",
         ),

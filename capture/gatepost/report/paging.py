@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from gatepost.offers import Money
 from gatepost.report import journeys, money, notes
@@ -12,7 +13,6 @@ from gatepost.report.composing import Line, Ranked, rows_of
 from gatepost.report.facts import Facts
 from gatepost.report.funnel import Funnel
 from gatepost.report.given import Given, give
-from gatepost.report.rates import Rate
 from gatepost.report.rows import ArticleRow, Published, Report, Totals
 from gatepost.report.span import Span
 
@@ -32,8 +32,6 @@ ORDERS = (
 )
 # Which facts of all articles an order needs, beside those of every ranking.
 NEEDS = {"signed_up_here": "asked", "confirmed": "asked", "credit": "credit", "value": "credit", "deals": "deals"}
-
-_Ranking = tuple[Line, Rate | None]
 
 
 @dataclass(frozen=True)
@@ -58,47 +56,47 @@ class ArticlePage:
 
 def ordered(
     ranked: Ranked, published: Mapping[str, Published], facts: Facts, *, order: str, find: str, model: str
-) -> list[_Ranking]:
-    """The lines to be shown, all pages of them: those whose title or slug holds `find`, by one of ORDERS or as ranked."""
+) -> list[int]:
+    """The places of the lines to be shown, all pages of them: those whose title or slug holds `find`, by one of ORDERS."""
 
-    def title(line: Line) -> str:
-        return (published[line.slug].title if line.slug in published else line.slug).casefold()
+    def title(place: int) -> str:
+        slug = ranked.lines[place].slug
+        return (published[slug].title if slug in published else slug).casefold()
 
     wanted = find.casefold()
-    found = [one for one in ranked.lines if not wanted or wanted in title(one[0]) or wanted in one[0].slug]
+    found = [at for at in ranked.places if not wanted or wanted in title(at) or wanted in ranked.lines[at].slug]
     key = order.removeprefix("-")
     if key not in ORDERS:
         return found
-    value = _values(key, facts, model)
-    if key == "title":
-        return sorted(found, key=lambda one: title(one[0]), reverse=order.startswith("-"))
-    return sorted(found, key=value, reverse=order.startswith("-"))
+    by: Callable[[int], Any] = title if key == "title" else _values(key, ranked, facts, model)
+    return sorted(found, key=by, reverse=order.startswith("-"))
 
 
-def _values(key: str, facts: Facts, model: str) -> Callable[[_Ranking], float]:
-    credit, deals = facts.credit.get(model, {}), facts.deals.get(model, {})
-    plain: dict[str, Callable[[_Ranking], float]] = {
-        "reads": lambda one: one[0].reads,
-        "readers": lambda one: one[0].readers,
-        "signed_up_here": lambda one: one[0].asked.requested,
-        "confirmed": lambda one: one[0].asked.confirmed,
-        "helped": lambda one: one[0].helped,
-        "rate": lambda one: one[1].interval.mean if one[1] else -1.0,
-        "above": lambda one: one[1].above if one[1] else -1.0,
-        "credit": lambda one: credit[one[0].slug].shares if one[0].slug in credit else 0.0,
+def _values(key: str, ranked: Ranked, facts: Facts, model: str) -> Callable[[int], float]:
+    lines, rates = ranked.lines, ranked.rates
+    counts: dict[str, Callable[[Line], float]] = {
+        "reads": lambda line: line.reads,
+        "readers": lambda line: line.readers,
+        "signed_up_here": lambda line: line.asked.requested,
+        "confirmed": lambda line: line.asked.confirmed,
+        "helped": lambda line: line.helped,
+        "credit": lambda line: credit[line.slug].shares if line.slug in credit else 0.0,
         # Amounts in several currencies have no order: they are taken at their face.
-        "value": lambda one: sum(a.amount for a in credit[one[0].slug].amounts) if one[0].slug in credit else 0,
-        "deals": lambda one: sum(a.amount for a in deals[one[0].slug].amounts) if one[0].slug in deals else 0,
-        "title": lambda one: 0.0,
+        "value": lambda line: sum(one.amount for one in credit[line.slug].amounts) if line.slug in credit else 0,
+        "deals": lambda line: sum(one.amount for one in deals[line.slug].amounts) if line.slug in deals else 0,
     }
-    return plain[key]
+    credit, deals = facts.credit.get(model, {}), facts.deals.get(model, {})
+    if key in counts:
+        return lambda place: counts[key](lines[place])
+    column = rates.means if key == "rate" else rates.above
+    return lambda place: column[place] if lines[place].helped or lines[place].readers else -1.0
 
 
 def page(
     whole: Whole,
     shown: Facts,
     ranked: Ranked,
-    lines: Sequence[_Ranking],
+    places: Sequence[int],
     published: Mapping[str, Published],
     *,
     site_name: str,
@@ -106,13 +104,13 @@ def page(
     span: Span,
     now: datetime,
 ) -> Report:
-    """The report of a page's lines. `shown` are the facts of their articles only, `whole` those of the site."""
+    """The report of a page's lines. `shown` are the facts of its articles only, `whole` those of the site."""
     facts = replace(whole.facts, credit=shown.credit, deals=shown.deals, asked=shown.asked, spend=shown.spend)
-    lines = [(replace(line, asked=shown.asked.get(line.slug, line.asked)), rate) for line, rate in lines]
+    lines = [(line._replace(asked=shown.asked.get(line.slug, line.asked)), rate) for line, rate in ranked.rated(places)]
     slugs = [line.slug for line, _ in lines]
     given = give(facts, model, slugs, slugs)
     by = money.taken(facts.deals, [*shown.spend.values(), *(one.spend for one in whole.facts.channels)])
-    rows = rows_of(facts, published, replace(ranked, lines=lines), given, by)
+    rows = rows_of(facts, published, lines, given, by)
     known, totals = journeys.known(whole.facts), _totals(whole, ranked, given[""])
     is_first = ranked.is_ranked
     said = notes.of(ranked.lines, totals, known, is_ranked=is_first, is_fitted=ranked.is_fitted)
@@ -123,17 +121,17 @@ def page(
     )  # fmt: skip
 
 
-def slugs_of(lines: Collection[_Ranking]) -> list[str]:
+def slugs_of(ranked: Ranked, places: Iterable[int]) -> list[str]:
     """The articles of some lines, and "" for what no article can be given."""
-    return [*(line.slug for line, _ in lines), ""]
+    return [*(ranked.lines[place].slug for place in places), ""]
 
 
 def _totals(whole: Whole, ranked: Ranked, unplaced: Given) -> Totals:
     facts = whole.facts
     elsewhere = facts.asked.get("")
     return Totals(
-        reads=sum(line.reads for line, _ in ranked.lines),
-        readers=sum(line.readers for line, _ in ranked.lines),
+        reads=sum(line.reads for line in ranked.lines),
+        readers=sum(line.readers for line in ranked.lines),
         requested=facts.people.requested,
         confirmed=facts.people.confirmed,
         conversions=facts.coverage.leads,

@@ -113,13 +113,35 @@ def site_mean(prior: Prior, pairs: Sequence[tuple[int, int]]) -> float:
     return sum(k for k, _ in pairs) / readers if readers else 0.0
 
 
-def rates(prior: Prior, pairs: Sequence[tuple[int, int]], mean: float) -> list[Rate | None]:
-    """The rates of articles with (helped, readers) under a prior, held against a mean; None where nobody was counted.
+@dataclass(frozen=True)
+class Rates:
+    """The rates of many articles as columns: an object for each is made only when it is asked for.
+
+    `means` and `above` have a number an article also where nobody was counted: there `rate` gives None.
+    """
+
+    pairs: Sequence[tuple[int, int]]
+    site_mean: float
+    means: Sequence[float]
+    lows: Sequence[float]
+    highs: Sequence[float]
+    above: Sequence[float]
+
+    def rate(self, place: int) -> Rate | None:
+        """The rate of the article at this place; None where nobody was counted."""
+        if not any(self.pairs[place]):
+            return None
+        numbers = (column[place] for column in (self.means, self.lows, self.highs, self.above))
+        return _rate(self.site_mean, self.pairs[place], *numbers)
+
+
+def columns(prior: Prior, pairs: Sequence[tuple[int, int]], mean: float) -> Rates:
+    """The rates of articles with (helped, readers) under a prior, held against a mean.
 
     Where more were helped than counted, the readers are taken as the leads, and no verdict is given on such a base.
     """
     if not pairs:
-        return []
+        return Rates((), mean, (), (), (), ())
     import numpy as np
     from scipy.special import betainc, betaincinv
 
@@ -129,8 +151,13 @@ def rates(prior: Prior, pairs: Sequence[tuple[int, int]], mean: float) -> list[R
     a, b = prior.a + helped, prior.b + readers - helped
     tail = (1 - LEVEL) / 2
     numbers = (a / (a + b), betaincinv(a, b, tail), betaincinv(a, b, 1 - tail), 1 - betainc(a, b, mean))
-    found = zip(pairs, *(column.tolist() for column in numbers), strict=True)
-    return [_rate(mean, *one) if any(one[0]) else None for one in found]
+    return Rates(pairs, mean, *(column.tolist() for column in numbers))
+
+
+def rates(prior: Prior, pairs: Sequence[tuple[int, int]], mean: float) -> list[Rate | None]:
+    """The same as a list with one rate an article, None where nobody was counted."""
+    found = columns(prior, pairs, mean)
+    return [found.rate(place) for place in range(len(pairs))]
 
 
 def _rate(mean: float, pair: tuple[int, int], middle: float, low: float, high: float, above: float) -> Rate:

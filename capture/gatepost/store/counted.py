@@ -76,9 +76,10 @@ def reads_by_channel(tx: Connection, span: Span = ALL_TIME) -> dict[str, int]:
 def rungs_of_offers(tx: Connection, span: Span = ALL_TIME) -> dict[str, dict[str, int]]:
     """Beacons by offer and rung."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for offer, rung, count in tx.execute(_within(t.offer_sum, t.touch_day, ("offer", "rung"), ("count",), span)):
-        if offer:
-            found[offer][rung] = int(count)
+    c = t.offer_sum.c
+    query = select(c.offer, c.rung, func.sum(c.count)).where(periods.within(c.period, span)).group_by(c.offer, c.rung)
+    for offer, rung, count in tx.execute(query):
+        found[offer][rung] = int(count)
     return dict(found)
 
 

@@ -74,6 +74,7 @@ def _add_sums(tx: Connection, tally: Tally) -> None:
     rungs: Counter[tuple[str, ...]] = Counter()
     firsts: Counter[tuple[str, ...]] = Counter()
     through: Counter[tuple[str, ...]] = Counter()
+    firsts_through: Counter[tuple[str, ...]] = Counter()
     of_offers: Counter[tuple[str, ...]] = Counter()
     for (day, article, rung, offer, channel), count in tally.touches.items():
         for period in periods.with_days(day) if rung == "read" else periods.with_months(day):
@@ -81,14 +82,15 @@ def _add_sums(tx: Connection, tally: Tally) -> None:
             firsts[period, article, rung] += tally.firsts[day, article, rung, offer, channel]
         for period in periods.with_days(day):
             through[period, channel, rung] += count
-        for period in periods.with_months(day) if offer else ():
+            firsts_through[period, channel, rung] += tally.firsts[day, article, rung, offer, channel]
+        for period in periods.with_days(day) if offer else ():
             of_offers[period, offer, rung] += count
     pairs: Counter[tuple[str, ...]] = Counter()
     for (day, previous, article), count in tally.pairs.items():
         for period in periods.with_months(day):
             pairs[period, previous, article] += count
     _add_sum(tx, t.touch_sum, ("period", "article", "rung"), {"count": rungs, "firsts": firsts})
-    _add_sum(tx, t.channel_sum, ("period", "channel", "rung"), {"count": through})
+    _add_sum(tx, t.channel_sum, ("period", "channel", "rung"), {"count": through, "firsts": firsts_through})
     _add_sum(tx, t.offer_sum, ("period", "offer", "rung"), {"count": of_offers})
     _add_sum(tx, t.pair_sum, ("period", "previous", "article"), {"count": pairs})
 

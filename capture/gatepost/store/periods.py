@@ -57,6 +57,13 @@ def days_within(day: ColumnElement[date], span: Span) -> list[ColumnElement[bool
     return [*found, day <= span.last] if span.last else found
 
 
+def day_keys_within(period: ColumnElement[str], span: Span) -> list[ColumnElement[bool]]:
+    """The keys of days that lie in a span, of a sum table that keeps them; "all" sorts behind every day."""
+    found = [period < ALL]
+    found += [period >= span.first.isoformat()] if span.first else []
+    return [*found, period <= span.last.isoformat()] if span.last else found
+
+
 def moments_within(at: ColumnElement[datetime], span: Span) -> list[ColumnElement[bool]]:
     """The rows of a table of moments that lie in a span, whose days begin at midnight in UTC."""
     found = [at >= datetime.combine(span.first, time(), UTC)] if span.first else []

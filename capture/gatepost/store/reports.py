@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
     Connection,
-    Row,
-    Select,
-    Subquery,
-    and_,
-    case,
     func,
-    or_,
+    literal,
     select,
-    true,
-    type_coerce,
-    union,
 )
-from sqlalchemy.types import NullType
 
-from gatepost.journey import Touch
-from gatepost.offers import Money
-from gatepost.report import ChannelCount, Counted, CreditSums, DayCount, Facts, People, Request, Steps
+from gatepost.report import ChannelCount, Counted, CreditSums, DayCount, Facts, People, Steps
 from gatepost.report.span import ALL_TIME, Span
 from gatepost.store import counted, money, periods, sums
 from gatepost.store import people as known
@@ -67,9 +52,12 @@ def rungs(
     """Beacons by article and rung; of one article or one offer where those are named."""
     if not offer:
         return counted.rungs(tx, span, article)
+    if not article:
+        return {"": {rung: Counted(many) for rung, many in counted.rungs_of_offers(tx, span).get(offer, {}).items()}}
     c = t.touch_day.c
     query = select(c.article, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.article, c.rung)
-    return counted.by_article(tx.execute(query.where(*_counted(span, article, offer))))
+    only = (c.day.in_(_days_kept(tx, span)), c.article == article, c.offer == offer)
+    return counted.by_article(tx.execute(query.where(*only)))
 
 
 def _channels(tx: Connection, span: Span) -> tuple[ChannelCount, ...]:
@@ -82,14 +70,6 @@ def _channels(tx: Connection, span: Span) -> tuple[ChannelCount, ...]:
 def _endings(credit: CreditSums) -> dict[str, float]:
     # Where a journey ended is what the model of the last touch says.
     return {article: given.shares for article, given in credit.get("last", {}).items() if article}
-
-
-def _counted(span: Span, article: str, offer: str) -> list[ColumnElement[bool]]:
-    """Which of the counters are meant."""
-    c = t.touch_day.c
-    only = periods.days_within(c.day, span)
-    only += [c.article == article] if article else []
-    return [*only, c.offer == offer] if offer else only
 
 
 def people(tx: Connection, span: Span = ALL_TIME, *, article: str = "", offer: str = "") -> People:
@@ -117,50 +97,40 @@ def _of_both(tx: Connection, span: Span, article: str, offer: str) -> People:
     return People(**found)
 
 
-def requests(
-    tx: Connection, span: Span = ALL_TIME, *, article: str = "", offer: str = "", most: int, skip: int = 0
-) -> tuple[list[Request], int]:
-    """Requests, newest first, with journeys; and how many there are in all.
-
-    `article` keeps those made on it and those whose journey holds it, `offer` those for one offer.
-    """
-    nth = _in_order()
-    only = [_within(span, nth.c)]
-    only += [nth.c.id.in_(_of_article(article))] if article else []
-    only += [nth.c.offer == offer] if offer else []
-    in_all = tx.execute(select(func.count()).select_from(nth).where(*only)).scalar_one()
-    newest = (nth.c.requested_at.desc(), nth.c.id.desc())
-    rows = tx.execute(_requests(nth).where(*only).order_by(*newest).limit(most).offset(skip)).all()
-    return _with_journeys(tx, rows), int(in_all)
-
-
-def confirmed(tx: Connection, after: UUID | None = None, *, most: int = 2000) -> list[Request]:
-    """Confirmed requests with their journeys of the next `most` leads after a lead's id; a lead's own, oldest first."""
-    some = select(_s.lead_id).where(_confirmed(ALL_TIME)).distinct().order_by(_s.lead_id).limit(most)
-    ids = tx.execute(some.where(_s.lead_id > after) if after else some).scalars().all()
-    return _confirmed_between(tx, _s.lead_id.between(ids[0], ids[-1])) if ids else []
-
-
-def confirmed_of(tx: Connection, leads: Sequence[UUID]) -> list[Request]:
-    """Confirmed requests with their journeys of these leads; a lead's own, oldest first."""
-    return _confirmed_between(tx, _s.lead_id.in_(leads))
-
-
-def _confirmed_between(tx: Connection, theirs: ColumnElement[bool]) -> list[Request]:
-    nth = _in_order(theirs, _confirmed(ALL_TIME))
-    rows = tx.execute(_requests(nth).order_by(nth.c.lead_id, nth.c.nth)).all()
-    touches = _touches().join_from(t.touch, t.signup).where(theirs, _confirmed(ALL_TIME))
-    journeys = _journeys(tx, touches)
-    return [_request(row, journeys.get(row.key, ())) for row in rows]
-
-
 def days(tx: Connection, span: Span = ALL_TIME, *, article: str = "", offer: str = "") -> list[DayCount]:
     """Counters by day and rung, newest day first; of one article or one offer where those are named."""
+    found = _days_of_article(tx, span, article, offer) if article else _days_of_site(tx, span, offer)
+    return [DayCount(day, rung, int(count), int(firsts)) for day, rung, count, firsts in found]
+
+
+def _days_of_article(tx: Connection, span: Span, article: str, offer: str) -> Sequence[Any]:
     c = t.touch_day.c
+    every = _days_kept(tx, span)
+    only = [c.article == article, *([c.offer == offer] if offer else [])]
     query = select(c.day, c.rung, func.sum(c.count), func.sum(c.firsts)).group_by(c.day, c.rung)
-    query = query.where(*_counted(span, article, offer))
-    rows = tx.execute(query.order_by(c.day.desc(), c.rung))
-    return [DayCount(day, rung, int(count), int(firsts)) for day, rung, count, firsts in rows]
+    return tx.execute(query.where(c.day.in_(every), *only).order_by(c.day.desc(), c.rung)).all()
+
+
+def _days_kept(tx: Connection, span: Span) -> list[date]:
+    """The days of a span of which anything is kept, one by one: each is one look at the key of a table that begins with the
+    day, while a range would lead through all articles of all days."""
+    c = t.touch_day.c
+    # Asked for in one question, SQLite would look at every row for both.
+    begin, end = (tx.execute(select(of(c.day))).scalar() for of in (func.min, func.max))
+    if begin is None or end is None:
+        return []
+    first, last = max(span.first or begin, begin), min(span.last or end, end)
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _days_of_site(tx: Connection, span: Span, offer: str) -> Iterator[tuple[date, str, int, int]]:
+    table = t.offer_sum if offer else t.channel_sum
+    c = table.c
+    firsts = literal(0) if offer else func.sum(c.firsts)
+    query = select(c.period, c.rung, func.sum(c.count), firsts).where(func.length(c.period) == 10)
+    query = query.where(*([c.offer == offer] if offer else []), *periods.day_keys_within(c.period, span))
+    for day, rung, count, first in tx.execute(query.group_by(c.period, c.rung).order_by(c.period.desc(), c.rung)):
+        yield date.fromisoformat(day), rung, count, first
 
 
 def dropped_days(tx: Connection, span: Span = ALL_TIME) -> list[tuple[date, str, int]]:
@@ -177,76 +147,3 @@ def dropped(tx: Connection, span: Span) -> dict[str, int]:
     query = select(c.reason, func.sum(c.count)).group_by(c.reason)
     query = query.where(*periods.days_within(c.day, span))
     return {reason: int(count) for reason, count in tx.execute(query)}
-
-
-def _confirmed(span: Span, c: Any = _s) -> ColumnElement[bool]:
-    return and_(c.confirmed_at.is_not(None), *periods.moments_within(c.confirmed_at, span))
-
-
-def _asked_within(span: Span, c: Any = _s) -> ColumnElement[bool]:
-    return and_(c.requested_at.is_not(None), *periods.moments_within(c.requested_at, span))
-
-
-def _within(span: Span, c: Any = _s) -> ColumnElement[bool]:
-    return true() if span.is_all else or_(_asked_within(span, c), _confirmed(span, c))
-
-
-def _of_article(article: str) -> CompoundSelect[tuple[UUID]]:
-    return union(
-        select(_s.id).where(_s.article == article),
-        select(t.touch.c.signup_id).where(t.touch.c.article == article),
-    )
-
-
-def _in_order(*only: ColumnElement[bool]) -> Subquery:
-    """Signups numbered within their lead, confirmed ones first and oldest first: number one is the conversion."""
-    order = (case((_s.confirmed_at.is_(None), 1), else_=0), _s.confirmed_at, _s.id)
-    numbered = select(t.signup, func.row_number().over(partition_by=_s.lead_id, order_by=order).label("nth"))
-    return numbered.where(*only).subquery()
-
-
-def _requests(nth: Subquery) -> Select[Any]:
-    theirs = (t.lead.c.email, t.lead.c.state, t.lead.c.channel.label("lead_channel"))
-    return select(nth, _key(nth.c.id), *theirs).join_from(nth, t.lead, nth.c.lead_id == t.lead.c.id)
-
-
-def _with_journeys(tx: Connection, rows: Sequence[Row[Any]]) -> list[Request]:
-    ids = [row.id for row in rows]
-    journeys = _journeys(tx, _touches().where(t.touch.c.signup_id.in_(ids)))
-    return [_request(row, journeys.get(row.key, ())) for row in rows]
-
-
-def _touches() -> Select[Any]:
-    c = t.touch.c
-    return select(_key(c.signup_id), c.at, c.article, c.channel, c.rung, c.suspect).order_by(c.signup_id, c.place)
-
-
-def _key(signup_id: ColumnElement[UUID]) -> ColumnElement[Any]:
-    # As the database holds it: to make an id of each touch would take longer than the query.
-    return type_coerce(signup_id, NullType()).label("key")
-
-
-def _journeys(tx: Connection, query: Select[Any]) -> dict[Any, tuple[Touch, ...]]:
-    found: dict[Any, list[Touch]] = defaultdict(list)
-    for key, *touch in tx.execute(query):
-        found[key].append(Touch(*touch))
-    return {key: tuple(touches) for key, touches in found.items()}
-
-
-def _request(row: Row[Any], journey: tuple[Touch, ...]) -> Request:
-    return Request(
-        signup_id=row.id,
-        lead_id=row.lead_id,
-        email=row.email,
-        state=row.state,
-        offer=row.offer,
-        article=row.article,
-        channel=row.channel,
-        value=Money(row.value_amount, row.value_currency) if row.value_amount is not None else None,
-        requested_at=row.requested_at,
-        confirmed_at=row.confirmed_at,
-        converts=row.nth == 1 and row.confirmed_at is not None,
-        journey=journey,
-        forgetful=row.forgetful,
-        lead_channel=row.lead_channel,
-    )

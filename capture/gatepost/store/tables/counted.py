@@ -65,6 +65,7 @@ channel_sum = Table(
     Column("channel", String(32), primary_key=True),
     Column("rung", String(32), primary_key=True),
     Column("count", BigInteger, nullable=False),
+    Column("firsts", BigInteger, nullable=False, default=0, server_default="0"),
     sqlite_with_rowid=False,
 )
 

@@ -89,11 +89,13 @@ touch = Table(
     Column("signup_id", Uuid, ForeignKey("signup.id"), primary_key=True),
     Column("place", Integer, primary_key=True),
     Column("at", UtcTime, nullable=False),
-    Column("article", String(200), nullable=False, index=True),
+    Column("article", String(200), nullable=False),
     Column("channel", String(32), nullable=False),
     Column("rung", String(32), nullable=False),
     # Why it earns no credit ("receipt-missing", "receipt-forged", ...); "" for a touch to be believed.
     Column("suspect", String(24), nullable=False, default="", server_default=""),
+    # Whose journeys hold an article: told by the index alone.
+    Index("ix_touch_article_signup_id", "article", "signup_id"),
 )  # fmt: skip
 
 # Receipts already handed in, so that one read is nobody else's too. Told by the hash of what is in it.

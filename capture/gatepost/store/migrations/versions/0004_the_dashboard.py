@@ -99,6 +99,10 @@ def upgrade() -> None:
     with op.batch_alter_table("owner", schema=None) as batch_op:
         batch_op.add_column(sa.Column("letter_every", sa.String(length=8), server_default="", nullable=False))
 
+    with op.batch_alter_table("touch", schema=None) as batch_op:
+        batch_op.drop_index("ix_touch_article")
+        batch_op.create_index("ix_touch_article_signup_id", ["article", "signup_id"], unique=False)
+
     reads = sa.text("rung = 'read'")
     op.create_index(
         "ix_touch_sum_reads",
@@ -114,9 +118,20 @@ def upgrade() -> None:
         "SELECT CAST(day AS VARCHAR(10)), article, rung, sum(count), sum(firsts) FROM touch_day WHERE rung = 'read' "
         "GROUP BY 1, article, rung"
     )
+    op.add_column("channel_sum", sa.Column("firsts", sa.BigInteger(), server_default="0", nullable=False))
+    op.execute("DELETE FROM channel_sum")
     op.execute(
-        "INSERT INTO channel_sum (period, channel, rung, count) "
-        "SELECT CAST(day AS VARCHAR(10)), channel, rung, sum(count) FROM touch_day GROUP BY 1, channel, rung"
+        "INSERT INTO channel_sum (period, channel, rung, count, firsts) "
+        "SELECT CAST(day AS VARCHAR(10)), channel, rung, sum(count), sum(firsts) FROM touch_day GROUP BY 1, channel, rung"
+    )
+    for period in ("substr(period, 1, 7)", "'all'"):
+        op.execute(
+            f"INSERT INTO channel_sum (period, channel, rung, count, firsts) SELECT {period}, channel, rung, sum(count), "
+            f"sum(firsts) FROM channel_sum WHERE length(period) = 10 GROUP BY 1, channel, rung"
+        )
+    op.execute(
+        "INSERT INTO offer_sum (period, offer, rung, count) SELECT CAST(day AS VARCHAR(10)), offer, rung, sum(count) "
+        "FROM touch_day WHERE offer <> '' GROUP BY 1, offer, rung"
     )
     op.execute(
         "INSERT INTO offered_sum (article, offer, seen, requested, confirmed) "
@@ -136,6 +151,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_touch_article_signup_id", "touch")
+    op.create_index("ix_touch_article", "touch", ["article"])
+    op.drop_column("channel_sum", "firsts")
     op.drop_index("ix_touch_sum_reads", "touch_sum")
     with op.batch_alter_table("owner", schema=None) as batch_op:
         batch_op.drop_column("letter_every")
