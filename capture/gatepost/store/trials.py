@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from gatepost.leads import Signup
+from gatepost.store import periods
 from gatepost.store import tables as t
+from gatepost.store.offered import SEEN
 from gatepost.store.upsert import insert_or_add
-from gatepost.trials import Counts, Tried
+from gatepost.trials import Counts, Present, Tried
 
 _KEY = ("day", "offer", "trial", "variant")
 _COUNTED = ("seen", "requested", "confirmed")
+
+# Readers a day are those of this month and so many before it: months are kept as sums.
+_MONTHS_BEFORE = 2
 
 VariantKey = tuple[date, str, str, str]  # day, offer, trial, variant
 
@@ -63,6 +69,36 @@ def tried(tx: Connection) -> list[Tried]:
             {**before.counts, variant: Counts(*map(int, counts))},
         )
     return [found[key] for key in sorted(found)]
+
+
+def days(tx: Connection, offer: str = "") -> list[tuple[Any, ...]]:
+    """The rows behind it all, newest first: offer, trial, variant, day, seen, requested, confirmed."""
+    c = t.variant_day.c
+    query = select(c.offer, c.trial, c.variant, c.day, *(c[name] for name in _COUNTED))
+    if offer:
+        query = query.where(c.offer == offer)
+    return [tuple(row) for row in tx.execute(query.order_by(c.day.desc(), c.offer, c.trial, c.variant))]
+
+
+def present(tx: Connection, today: date) -> dict[str, Present]:
+    """How each offer does, by slug: its rate of all time, under articles; its readers a day of the last three months."""
+    kept, month = t.offered_sum.c, t.offer_sum.c
+    rates = select(kept.offer, func.sum(kept.seen), func.sum(kept.confirmed)).group_by(kept.offer)
+    shown = {offer: (int(seen), int(confirmed)) for offer, seen, confirmed in tx.execute(rates)}
+    first = _months_before(today, _MONTHS_BEFORE)
+    begun = tx.execute(select(func.min(t.touch_day.c.day))).scalar_one()
+    days = (today - max(first, begun or today)).days + 1
+    recent = select(month.offer, func.sum(month.count)).where(
+        month.rung == SEEN,
+        month.period.in_([periods.month_of(_months_before(today, n)) for n in range(_MONTHS_BEFORE + 1)]),
+    )
+    lately = {offer: int(count) / max(days, 1) for offer, count in tx.execute(recent.group_by(month.offer))}
+    return {offer: Present(*shown.get(offer, (0, 0)), lately.get(offer, 0.0)) for offer in sorted({*shown, *lately})}
+
+
+def _months_before(day: date, months: int) -> date:
+    year, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    return date(year, month + 1, 1)
 
 
 def _is_known(tx: Connection, signup: Signup) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatepost.trials.counts import Counts, Tried
+from gatepost.trials.counts import FEWEST, Counts, Present, Tried
 from gatepost.trials.result import EARLY, FEWER, MORE, NOTHING, SAME, UNEVEN, Compared, Looked, Result, result
 from gatepost.trials.sizing import LIFTS, Size, leads_needed, size
 from gatepost.trials.splitting import Split
@@ -10,6 +10,7 @@ from gatepost.trials.splitting import Split
 __all__ = [
     "EARLY",
     "FEWER",
+    "FEWEST",
     "LIFTS",
     "MORE",
     "NOTHING",
@@ -18,6 +19,7 @@ __all__ = [
     "Compared",
     "Counts",
     "Looked",
+    "Present",
     "Result",
     "Size",
     "Split",

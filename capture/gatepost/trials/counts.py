@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+# A rate of fewer leads than this may be anything.
+FEWEST = 5
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -30,3 +33,17 @@ class Tried:
     first: date
     last: date
     counts: Mapping[str, Counts]
+
+
+@dataclass(frozen=True)
+class Present:
+    """An offer outside of any test: how often it was ever seen and confirmed under articles, and seen a day of late."""
+
+    seen: int = 0
+    confirmed: int = 0
+    a_day: float = 0.0
+
+    @property
+    def rate(self) -> float | None:
+        """Confirmed leads per time seen; None where too few confirmed for a guess."""
+        return self.confirmed / self.seen if self.confirmed >= FEWEST and self.seen else None

@@ -9,7 +9,7 @@ from gatepost.report.words import many, percent
 from gatepost.trials.result import FEWER, MORE, NOTHING, SAME, UNEVEN, Compared, Result, apart
 from gatepost.trials.sizing import MOST_LEADS, Size
 
-AS_IT_STANDS = "the offer as it stands"
+AS_IT_STANDS, AS_IT_STOOD = "the offer as it stands", "the offer as it stood"
 _LONGEST = 60
 # Beyond that nobody plans.
 _MOST_DAYS = 3650
@@ -44,9 +44,9 @@ def ends(one: Compared) -> str:
 def pair(one: Compared, name: str) -> str:
     """What is known of one variant."""
     if one.verdict == MORE:
-        return f"{_first(name)} brings more: {_found(one)}; likely is {ends(one)}."
+        return f"{first_up(name)} brings more: {_found(one)}; likely is {ends(one)}."
     if one.verdict == FEWER:
-        return f"{_first(name)} brings less: {_found(one)}; likely is {ends(one)}."
+        return f"{first_up(name)} brings less: {_found(one)}; likely is {ends(one)}."
     if one.verdict == SAME:
         return f"No difference larger than {percent(apart(one))} is likely between {name} and {AS_IT_STANDS}."
     if one.ratio is None:
@@ -62,7 +62,7 @@ def whole(found: Result, names: dict[str, str], size: Size | None = None) -> str
         return f"Nobody has seen it yet. {planned(size)}".strip() if size else "Nobody has seen it yet."
     if found.verdict == FEWER:
         return (
-            f"{_first(AS_IT_STANDS)} brings most. Take the other {'one' if len(found.compared) == 1 else 'ones'} out."
+            f"{first_up(AS_IT_STANDS)} brings most. Take the other {'one' if len(found.compared) == 1 else 'ones'} out."
         )
     best = found.best
     said = pair(best, names.get(best.key, best.key))
@@ -73,9 +73,24 @@ def whole(found: Result, names: dict[str, str], size: Size | None = None) -> str
     return f"{said} {_still(found, size)}".strip()
 
 
+def ended(found: Result, names: dict[str, str]) -> str:
+    """The result of a test that is over."""
+    if found.verdict == MORE:
+        return pair(found.best, names[found.best.key])
+    if found.verdict == FEWER:
+        return f"{first_up(AS_IT_STOOD)} brought most."
+    if found.verdict == SAME:
+        return _most_apart(found, names)
+    if found.verdict == UNEVEN:
+        return "Not to be believed: readers were not split evenly."
+    if found.verdict == NOTHING or not found.compared:
+        return "Nobody saw it."
+    return f"It ended too early: {names[found.best.key]} may have brought {_span(found.best)}."
+
+
 def planned(size: Size) -> str:
     """How large a test has to be for a difference to show."""
-    lift = _lifted(size.lift)
+    lift = lifted(size.lift)
     if size.leads >= MOST_LEADS:
         return f"A variant that brings {lift} would not show."
     if size.readers is None:
@@ -135,7 +150,8 @@ def _uneven(found: Result, names: dict[str, str]) -> str:
     )
 
 
-def _lifted(lift: float) -> str:
+def lifted(lift: float) -> str:
+    """A difference as people say it."""
     return {0.25: "a quarter more", 0.5: "half as many again", 1.0: "twice as many"}.get(lift, f"{percent(lift)} more")
 
 
@@ -145,5 +161,6 @@ def _round(count: int) -> int:
     return round(count, -figures)
 
 
-def _first(text: str) -> str:
+def first_up(text: str) -> str:
+    """A text at the beginning of a sentence or of a cell."""
     return text[:1].upper() + text[1:]
