@@ -25,6 +25,8 @@ FILE_NAME = "auto.json"
 FORMAT = 1
 # So many offers of an article are written down, and so many articles shown in the terminal.
 MOST_OFFERS, MOST_SHOWN = 5, 8
+# Columns of a terminal that has room for the next best as well.
+_ROOMY = 110
 
 
 def tell(made: Learning, folder: Path, now: datetime) -> None:
@@ -107,15 +109,17 @@ def _table(made: Learning, rates: dict[int, Interval], width: int) -> Table:
     rows = [_cells(choice, rates) for choice in ranked[:MOST_SHOWN]]
     # A number that lost its end would be another number: only names give way.
     widest = [max([len(name), *(len(row[place]) for row in rows)]) for place, name in enumerate(names, 2)]
-    left = max(10, (width - sum(widest) - 3 * len(widest) - 10) // 3)
+    has_next = width >= _ROOMY
+    left = max(10, (width - sum(widest) - 3 * len(widest) - 10) // (3 if has_next else 2))
     for name in ("Article", "Offer"):
         table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=left)
     for name, cells in zip(names, widest, strict=True):
         table.add_column(name, justify="right", no_wrap=True, min_width=cells)
-    table.add_column("Next best", overflow="ellipsis", no_wrap=True, max_width=left)
+    if has_next:
+        table.add_column("Next best", overflow="ellipsis", no_wrap=True, max_width=left)
     for row in rows:
         # Rich reads [brackets] as styles; a title means them as they are.
-        table.add_row(*map(escape, row))
+        table.add_row(*map(escape, row if has_next else row[:-1]))
     return table
 
 
