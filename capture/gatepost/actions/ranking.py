@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from gatepost.actions.keeping import keeping_everything
 from gatepost.attribution import DEFAULT, MODELS
 from gatepost.catalogue import Catalogue
-from gatepost.report import ArticleRow
+from gatepost.report import ArticleRow, Report
 from gatepost.report.composing import rank
 from gatepost.report.paging import NEEDS, ArticlePage, ordered, slugs_of
 from gatepost.report.paging import page as compose_page
@@ -35,14 +36,39 @@ def page(
 
     Raises KeyError for a model that cannot judge each journey by itself: that one needs the whole report.
     """
-    if MODELS[model].shares is None:
-        raise KeyError(model)
+    return _page(database, catalogue, _Wanted(model, span, order, find, (number - 1) * size, size), now)
+
+
+def one(
+    database: Database, catalogue: Catalogue, slug: str, *, model: str = DEFAULT, span: Span = ALL_TIME, now: datetime
+) -> Report:
+    """The report with the row of one article, or with none where nobody knows it. Raises as `page` does."""
+    return _page(database, catalogue, _Wanted(model, span, slug=slug), now).report
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    model: str
+    span: Span
+    order: str = ""
+    find: str = ""
+    skip: int = 0
+    size: int = 1
+    slug: str = ""
+
+
+def _page(database: Database, catalogue: Catalogue, wanted: _Wanted, now: datetime) -> ArticlePage:
+    if MODELS[wanted.model].shares is None:
+        raise KeyError(wanted.model)
+    model, span, order, size = wanted.model, wanted.span, wanted.order, wanted.size
     published = catalogue.articles
     with keeping_everything(), database.reading() as tx:
         whole = rankings.whole(tx, span, model=model, needs=NEEDS.get(order.removeprefix("-"), ""))
         ranked = rank(whole.facts, published)
-        places = ordered(ranked, published, whole.facts, order=order, find=find, model=model)
-        first = min((number - 1) * size, max(len(places) - 1, 0) // size * size)
+        places = ordered(ranked, published, whole.facts, order=order, find=wanted.find, model=model)
+        if wanted.slug:
+            places = [place for place in places if ranked.lines[place].slug == wanted.slug]
+        first = min(wanted.skip, max(len(places) - 1, 0) // size * size)
         chosen = places[first : first + size]
         shown = rankings.shown(tx, span, slugs_of(ranked, chosen), model=model)
     made = compose_page(

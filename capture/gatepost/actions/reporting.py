@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gatepost.actions import ranking
 from gatepost.actions.keeping import keeping_everything
 from gatepost.attribution import DEFAULT, MODELS
 from gatepost.catalogue import Catalogue
@@ -87,7 +88,10 @@ def article(
     page: int = 1,
 ) -> ArticleBehind:
     """One article's row with the rows behind it, PAGE requests a page. Raises ArticleUnknown, DatabaseUnreachable."""
-    whole = report(database, catalogue, model=model, span=span, now=now)
+    if MODELS[model].shares is None:
+        whole = report(database, catalogue, model=model, span=span, now=now)
+    else:
+        whole = ranking.one(database, catalogue, slug, model=model, span=span, now=now)
     row = whole.row(slug)
     if row is None:
         raise ArticleUnknown(slug)
