@@ -191,8 +191,8 @@ class Placed:
     def _with_cards(self, siteurl: str) -> str:
         placing, bare = self.placing, self.bare_content(siteurl)
         numbers, places = iter(range(1, 1000)), iter(placing.inline)
-        inline, ends = variants.INLINE if placing.is_article else "page", self._at_end()
-        moves = varying.moves(bare, [*((inline, slug) for slug in placing.inline), *ends], self.views)
+        shown = placing.shown([slug for slug, view in self.views.items() if view.asks])
+        moves = varying.moves(bare, shown, {slug: view.trial for slug, view in self.views.items()})
 
         def card(slug: str, place: str) -> str:
             home = moves.homes.get(slug, "")
@@ -200,21 +200,13 @@ class Placed:
             return marked(varying.card(self.cards, self.views[slug], spot), OTHER if spot.is_other else place, slug)
 
         def filled(text: str) -> str:
-            return gate.PLACEHOLDER.sub(lambda _: card(next(places), inline), text)
+            return gate.PLACEHOLDER.sub(lambda _: card(next(places), placing.inside), text)
 
         before = filled(bare[: moves.third])
-        moved = [card(slug, inline) for slug in moves.from_(variants.END)]
+        moved = [card(slug, placing.inside) for slug in moves.from_(variants.END)]
         after = [filled(bare[moves.third :])] if moves.third < len(bare) else []
-        last = [*ends, *((variants.END, slug) for slug in moves.from_(variants.INLINE))]
+        last = [*shown[len(placing.inline) :], *((variants.END, slug) for slug in moves.from_(variants.INLINE))]
         return "\n".join([before, *moved, *after, *(card(slug, place) for place, slug in last)])
-
-    def _at_end(self) -> list[tuple[str, str]]:
-        placing = self.placing
-        asking = [slug for slug in placing.offers if self.views[slug].asks]
-        gated = asking[0] if placing.is_gated and asking else None
-        first = [("gate", gated)] if gated else []
-        others = [("end", slug) for slug in placing.offers if slug != gated]
-        return [*first, *others, *(("end", slug) for slug in placing.calls if slug not in placing.offers)]
 
 
 def landing_page(slug: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
 from pelican.utils import clean_output_dir
 
 from gatepost import catalogue as store
 from gatepost.catalogue import Catalogue
-from gatepost_pelican import catalogue, gate, landing, report, script, settings
+from gatepost_pelican import catalogue, gate, landing, report, script, settings, untested
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.mistakes import SiteMistaken, SourceMistake, tell, watcher_is_running
 from gatepost_pelican.report.hints import Hint
@@ -115,7 +116,7 @@ def place_offers(generators: list[Any]) -> None:
         raise WasRead(work)
     made = work.prepare(contents)
     if build.only_checks:
-        raise Checked(SiteMistaken(work.mistakes).mistakes, report.hints_for(build.settings, work.placings))
+        raise Checked(SiteMistaken(work.mistakes).mistakes, _hints(build, work))
     if made is None:
         _stop(generators, SiteMistaken(work.mistakes))
         return
@@ -126,6 +127,11 @@ def place_offers(generators: list[Any]) -> None:
     work.show(made, contents)
     for generator in generators:
         script.hide_sources(generator, made.gated_sources)
+
+
+def _hints(build: Build, work: Work) -> tuple[Hint, ...]:
+    found = untested.hints(build.settings, work.written, work.placings, datetime.now(UTC))
+    return tuple(sorted((*report.hints_for(build.settings, work.placings), *found)))
 
 
 def write_landing_pages(generator: Any, writer: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,19 @@ class Placing:
     def slugs(self) -> tuple[str, ...]:
         """Every offer shown, each once."""
         return tuple(dict.fromkeys((*self.offers, *self.inline, *self.calls)))
+
+    @property
+    def inside(self) -> str:
+        """What the place of a card inside the text is called."""
+        return "inline" if self.is_article else "page"
+
+    def shown(self, asking: Collection[str]) -> list[tuple[str, str]]:
+        """Every card as (place, slug): those inside the text, then those below it. `asking` are offers with a form."""
+        gated = next((slug for slug in self.offers if slug in asking), None) if self.is_gated else None
+        first = [("gate", gated)] if gated else []
+        others = [("end", slug) for slug in self.offers if slug != gated]
+        calls = [("end", slug) for slug in self.calls if slug not in self.offers]
+        return [*((self.inside, slug) for slug in self.inline), *first, *others, *calls]
 
     @property
     def subject(self) -> auto.Subject:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gatepost.offers import Trial
 from gatepost.offers.variants import END, INLINE
 from gatepost_pelican import gate, thirds
 from gatepost_pelican.offers import plain
@@ -89,7 +90,7 @@ class Moves:
         return [slug for slug, place in self.homes.items() if place == home]
 
 
-def moves(text: str, shown: Sequence[tuple[str, str]], views: Mapping[str, OfferView]) -> Moves:
+def moves(text: str, shown: Sequence[tuple[str, str]], trials: Mapping[str, Trial | None]) -> Moves:
     """Which cards move, of an article's HTML without them and of what stands in it as (place, slug).
 
     A gate stays where it is; so does a card that stands in the article twice, since it is in both places already, and one
@@ -99,7 +100,7 @@ def moves(text: str, shown: Sequence[tuple[str, str]], views: Mapping[str, Offer
     homes = {
         slug: place
         for place, slug in shown
-        if place in (END, INLINE) and slugs.count(slug) == 1 and _may_move(views[slug], place)
+        if place in (END, INLINE) and slugs.count(slug) == 1 and _may_move(trials[slug], place)
     }
     homes = {slug: place for slug, place in homes.items() if place == END or _has_words_after(text, slug)}
     third = thirds.after_third(text) if END in homes.values() else None
@@ -108,8 +109,8 @@ def moves(text: str, shown: Sequence[tuple[str, str]], views: Mapping[str, Offer
     return Moves(homes, third)
 
 
-def _may_move(view: OfferView, home: str) -> bool:
-    return view.trial is not None and any(one.place not in ("", home) for one in view.trial.variants)
+def _may_move(trial: Trial | None, home: str) -> bool:
+    return trial is not None and any(one.place not in ("", home) for one in trial.variants)
 
 
 def _has_words_after(text: str, slug: str) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from gatepost.offers import Draft, Variant, check
 from gatepost.offers.variants import MOST_VARIANTS, read, trial
+from gatepost_pelican.check import check_site
 from gatepost_pelican.mistakes import SiteMistaken
 from gatepost_pelican.thirds import after_third
 from tests.plugin.sites import CHECKLIST, LINKEDIN, PLAN, Site, article, small_site
@@ -223,6 +224,25 @@ def test_where_browsers_keep_nothing_there_is_no_test(site: Site):
     site.build()
     assert "trials.js" not in site.page("plain.html") + site.page("offers/ten-checks.html")
     assert 'name="variant"' not in site.page("plain.html")
+
+
+@pytest.mark.parametrize(
+    ("lines", "more", "hints"),
+    [
+        ("early | place: inline", "", ["ten-checks.md:7: hint: the variant 'early' moves no card: in no article does the card stand once, below"]),
+        ("near | button: A\n    late | place: end", "", ["ten-checks.md:8: hint: the variant 'late' moves no card"]),
+        ("near | button: A", "GATEPOST_JOURNEY = 'off'\n", ["ten-checks.md:7: hint: GATEPOST_JOURNEY is off"]),
+        ("near | button: A", "", []),
+    ],
+)  # fmt: skip
+def test_checking_names_variants_that_show_nobody_anything_new(site: Site, lines: str, more: str, hints: list[str]):
+    site.configure(more)
+    site.write("content/offers/ten-checks.md", CHECKLIST.replace("Consent:", f"Variants: {lines}\nConsent:"))
+    found = check_site(str(site.folder / "pelicanconf.py"))
+    assert not found.mistakes
+    assert [any(start in str(one) for one in found.hints) for start in hints] == [True] * len(found.hints)
+    site.write("content/articles/long.md", article("long", PARAGRAPHS, Offer="ten-checks"))
+    assert not any("'early'" in str(one) for one in check_site(str(site.folder / "pelicanconf.py")).hints)
 
 
 BLOCKS = st.sampled_from(["<p>One &amp; two three.</p>", "<h2>A heading</h2>", "<ul><li><p>In a list</p><p>Of two</p></li></ul>", "<hr>", "<!--gp:offer:x-->", "<pre>a\nb</pre>", "<p>Line<br>\nline<img src='a'> line</p>"])  # fmt: skip
