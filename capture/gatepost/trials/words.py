@@ -95,7 +95,7 @@ def planned(size: Size) -> str:
         return f"A variant that brings {lift} would not show."
     if size.readers is None:
         return f"A variant that brings {lift} shows after about {size.leads:,} confirmed leads."
-    after = f"after about {_round(size.readers):,} readers"
+    after = f"after about {about(size.readers)} readers"
     return f"A variant that brings {lift} shows {after}{_in(size.days)}."
 
 
@@ -155,10 +155,9 @@ def lifted(lift: float) -> str:
     return {0.25: "a quarter more", 0.5: "half as many again", 1.0: "twice as many"}.get(lift, f"{percent(lift)} more")
 
 
-def _round(count: int) -> int:
-    """To two figures: nobody should take a guess for more than it is."""
-    figures = max(len(str(count)) - 2, 0)
-    return round(count, -figures)
+def about(count: int) -> str:
+    """A guess to two figures: nobody should take it for more than it is."""
+    return f"{round(count, -max(len(str(count)) - 2, 0)):,}"
 
 
 def first_up(text: str) -> str:

@@ -34,6 +34,7 @@ def data(engine: Engine, choice: Choice) -> dict[str, Any]:
         "page_size": PAGE,
         "rates": {(one.offer, one.trial): _rates(one) for one in (*found.running, *found.past)},
         "ratios": _ratio,
+        "about": words.about,
         "days": words.days,
         "lifted": words.lifted,
         "first_up": words.first_up,
