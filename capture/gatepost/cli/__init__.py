@@ -22,6 +22,7 @@ from gatepost.cli import (
     sharing,
     surveys,
     tasks,
+    trials,
     writing,
 )
 from gatepost.settings import BadSetting
@@ -52,6 +53,7 @@ for command in (
     contests.contest,
     meetings.meeting,
     surveys.survey,
+    trials.trials,
     tasks.tasks,
     money.deals,
     money.spend,

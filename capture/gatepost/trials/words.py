@@ -99,6 +99,13 @@ def planned(size: Size) -> str:
     return f"A variant that brings {lift} shows {after}{_in(size.days)}."
 
 
+def taken(size: Size) -> str:
+    """The same as short as a cell of a table."""
+    if size.readers is None:
+        return f"{size.leads:,} leads"
+    return f"{about(size.readers)} readers" + (f", {days(size.days)}" if size.days is not None else "")
+
+
 def days(count: int | None) -> str:
     """A number of days as one plans by it; "" where it is not known."""
     if count is None:
