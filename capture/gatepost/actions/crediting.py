@@ -14,7 +14,7 @@ from gatepost.leads import Deal
 from gatepost.offers import Money
 from gatepost.report import Request, climbing
 from gatepost.report.credit import by_article, split
-from gatepost.store import Database, Transaction, deals, people, sums
+from gatepost.store import Database, Transaction, deals, offered, people, sums
 from gatepost.store import requests as asked
 from gatepost.store.sums import Ledger
 
@@ -73,6 +73,7 @@ def recount(database: Database, progress: Callable[[int], None] = lambda _: None
     done = 0
     with database.writing() as tx:
         sums.clear(tx)
+        offered.recount(tx)
         for theirs in _portions_of_leads(tx):
             ledger = Ledger()
             for _, requests in groupby(theirs, key=lambda request: request.lead_id):

@@ -20,11 +20,12 @@ _EVERY = 1_000_000
 def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     """A page of pairs."""
     built, found = engine.catalogue, _placed(engine, choice, choice.page, learning.PAGE)
+    named = {choice.article, *(row.article for row in found.rows)} & built.articles.keys()
     return {
         "found": found,
-        "articles": {slug: article.title for slug, article in built.articles.items()},
+        "articles": {slug: built.articles[slug].title for slug in named},
         "offers": {slug: offer.title for slug, offer in built.offers.items()},
-        "standing": {slug: frozenset(article.offers) for slug, article in built.articles.items()},
+        "standing": {slug: built.articles[slug].offers for slug in named},
         "widest": max((row.rate.high for row in found.rows), default=0.0),
         "page_size": learning.PAGE,
     }
@@ -32,13 +33,13 @@ def data(engine: Engine, choice: Choice) -> dict[str, Any]:
 
 def sheets(engine: Engine, choice: Choice, data: Mapping[str, Any]) -> tuple[Sheet, ...]:
     """One row an offer under an article, of all pages."""
-    standing = data["standing"]
+    articles = engine.catalogue.articles
     rows = [
         (
             *(row.article, row.offer, row.counts.seen, row.counts.requested, row.counts.confirmed),
             *interval(row.rate),
             row.best,
-            row.offer in standing.get(row.article, ()),
+            row.article in articles and row.offer in articles[row.article].offers,
         )
         for row in _placed(engine, choice, 1, _EVERY).rows
     ]
