@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from gatepost.report import ChannelCount
 from gatepost.report.arrivals import Arrivals
 from gatepost.report.arrivals import arrivals as compose_arrivals
 from gatepost.report.closing import Buyer
+from gatepost.report.flow import Flow, Step, Through, of_article, of_site
 from gatepost.report.span import ALL_TIME, Span
-from gatepost.store import Database, Transaction, counted, money
+from gatepost.store import Database, Transaction, counted, flow, money
 from gatepost.store import buyers as known
+
+# Articles in a picture beside all others; articles whose steps are looked at, and how many of these are worth a look.
+IN_PICTURE, LEADING, MOST_STEPS = 8, 50, 1000
 
 
 def arrivals(database: Database, *, span: Span = ALL_TIME, compare: Span | None = None, of_class: str = "") -> Arrivals:
@@ -27,3 +32,35 @@ def _channels(tx: Transaction, span: Span, buyers: tuple[Buyer, ...]) -> list[Ch
     found = {one.channel: one for one in money.channel_counts(tx, span, known=buyers)}
     names = sorted(reads.keys() | found.keys())
     return [replace(found.get(name, ChannelCount(name)), reads=reads.get(name, 0)) for name in names]
+
+
+@dataclass(frozen=True)
+class Journeys:
+    """What leads read before they asked: the picture with its numbers, and the commonest
+    steps from the articles that helped most.
+
+    Of the site: `shown` are the articles in the picture, `whole` all together, `then` the same in the span that is compared
+    with. Of one article: `before` and `after` are what was read right before it and right after.
+    """
+
+    flow: Flow
+    shown: Mapping[str, Through] = field(default_factory=dict)
+    whole: Through = Through()
+    then: Mapping[str, Through] = field(default_factory=dict)
+    steps: Sequence[Step] = ()
+    before: Mapping[str, int] = field(default_factory=dict)
+    after: Mapping[str, int] = field(default_factory=dict)
+
+
+def journeys(database: Database, *, span: Span = ALL_TIME, compare: Span | None = None, article: str = "") -> Journeys:
+    """Of the whole site, or what comes before and after one article where it is named. Raises DatabaseUnreachable."""
+    with database.reading() as tx:
+        if article:
+            before, after = flow.around(tx, span, article)
+            return Journeys(of_article(article, before, after, IN_PICTURE), before=before, after=after)
+        leading = flow.leading(tx, span, LEADING)
+        drawn = leading[:IN_PICTURE]
+        shown, whole = flow.through(tx, span, drawn), flow.whole(tx, span)
+        steps = flow.steps(tx, span, leading, MOST_STEPS)
+        then = flow.through(tx, compare, drawn) if compare else {}
+    return Journeys(of_site(shown, whole), shown, whole, then, steps)
