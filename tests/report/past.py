@@ -49,6 +49,7 @@ def _count(tx: Transaction, dice: random.Random) -> None:
             tally.pairs[on, dice.choice(ARTICLES), article] += dice.randint(1, 9)
         tally.touches[on, "", "offer-seen", "ebook", "email"] += 2
         tally.depths[on, dice.randint(1, 13)] += 5
+        tally.variants[on, "ebook", "0badcafe", "now" if day % 2 else "short"] += 3
         tally.drop(on, {"crawler": 3, "journey-future": 1})
     counters.add(tx, tally)
 

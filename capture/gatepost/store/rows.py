@@ -35,6 +35,7 @@ _COLUMNS: Mapping[Table, tuple[str, ...]] = {
     t.depth_day: ("day", "depth", "count"),
     t.dropped_day: ("day", "reason", "count"),
     t.coverage_day: ("day", "fact", "count"),
+    t.variant_day: ("day", "offer", "trial", "variant", "seen", "requested", "confirmed"),
     t.credit_sum: (
         "period", "goal", "model", "article", "currency", "shares", "share_squares", "amount", "amount_squares",
     ),
