@@ -81,6 +81,8 @@ consent = Table(
     Column("confirmed_at", UtcTime),
     Column("withdrawn_at", UtcTime),
     Column("withdrawn_how", String(16), nullable=False, default=""),
+    # How many stand behind each wording is told from this alone, without a look at the rows.
+    Index("ix_consent_counted", "wording_hash", "given_at", "withdrawn_how", "confirmed_at"),
 )  # fmt: skip
 
 # A journey, frozen at signup; it goes when the signup is never confirmed.
@@ -153,4 +155,6 @@ outbox = Table(
     Column("answer", String(500), nullable=False, default=""),
     UniqueConstraint("key"),
     Index("ix_outbox_state_due_at", "state", "due_at"),
+    # Letters by kind and state are counted from this alone.
+    Index("ix_outbox_counted", "letter", "state", "created_at"),
 )  # fmt: skip
