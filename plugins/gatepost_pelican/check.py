@@ -18,10 +18,11 @@ from gatepost_pelican.report.hints import Hint
 
 @dataclass(frozen=True)
 class Findings:
-    """What is wrong with a site, and what is worth a look; each sorted by file and line."""
+    """What is wrong with a site, and what is worth a look, each sorted by file and line; and what a build would choose."""
 
     mistakes: tuple[SourceMistake, ...] = ()
     hints: tuple[Hint, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def is_good(self, strict: bool) -> bool:
         """Is there nothing to mend? A hint is something to mend where `strict`."""
@@ -41,12 +42,12 @@ def check_site(settings_file: str) -> Findings:
     try:
         pelican.run()
     except moments.Checked as done:
-        return Findings(done.mistakes, done.hints)
+        return Findings(done.mistakes, done.hints, done.notes)
     raise AssertionError("a build that only checks always ends with Checked")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the mistakes, then the hints, one a line; 1 where there is any mistake, or with --strict any hint."""
+    """Print the mistakes, then the hints, then notes, one a line; 1 where there is any mistake, or with --strict any hint."""
     parser = argparse.ArgumentParser(prog="python -m gatepost_pelican.check", description=__doc__)
     parser.add_argument("-s", "--settings", default="pelicanconf.py")
     parser.add_argument("--strict", action="store_true")
@@ -56,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     logging.disable(logging.WARNING)
     found = check_site(chosen.settings)
-    for finding in (*found.mistakes, *found.hints):
+    for finding in (*found.mistakes, *found.hints, *found.notes):
         print(finding)
     return 0 if found.is_good(chosen.strict) else 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from gatepost.offers.learning import Drawn, Evidence, choose
@@ -49,6 +50,7 @@ class Choice:
     article: str
     title: str
     language: str
+    source: Path
     offer: str
     drawn: tuple[Drawn, ...] = ()
 
@@ -76,7 +78,8 @@ class Learning:
         content = placing.content
         if slug is not None and content.status != "draft":
             language = str(getattr(content, "lang", ""))
-            self.choices.append(Choice(placing.key, str(content.title), language, slug, drawn))
+            source = Path(content.source_path)
+            self.choices.append(Choice(placing.key, str(content.title), language, source, slug, drawn))
         return slug
 
     def _draw(self, placing: Placing, offers: Mapping[str, Subject]) -> tuple[Drawn, ...]:

@@ -28,10 +28,11 @@ _PATHS = ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS")
 class Checked(Exception):
     """A build that was only to be checked ends here; nothing was written."""
 
-    def __init__(self, mistakes: tuple[SourceMistake, ...], hints: tuple[Hint, ...]):
+    def __init__(self, mistakes: tuple[SourceMistake, ...], hints: tuple[Hint, ...], notes: tuple[str, ...] = ()):
         super().__init__(f"{len(mistakes)} mistakes")
         self.mistakes = mistakes
         self.hints = hints
+        self.notes = notes
 
 
 class WasRead(Exception):
@@ -116,7 +117,8 @@ def place_offers(generators: list[Any]) -> None:
         raise WasRead(work)
     made = work.prepare(contents)
     if build.only_checks:
-        raise Checked(SiteMistaken(work.mistakes).mistakes, _hints(build, work))
+        notes = report.notes_for(work.chooser)
+        raise Checked(SiteMistaken(work.mistakes).mistakes, _hints(build, work), notes)
     if made is None:
         _stop(generators, SiteMistaken(work.mistakes))
         return

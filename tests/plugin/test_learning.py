@@ -65,6 +65,10 @@ def test_an_article_shows_what_its_readers_took_and_the_build_says_why(
     learning: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known(learning)
+    checked = check_site(str(learning.folder / "pelicanconf.py"))
+    assert checked.is_good(strict=True)
+    assert any("money.md:5: note: `Offer: auto` would show 'ten-checks' (it drew" in note for note in checked.notes)
+    assert not (learning.folder / "report").exists()
     learning.build()
     assert learning.catalogue.articles["money"].offers == ("ten-checks",)
     assert 'value="ten-checks"' in learning.page("money.html")

@@ -79,6 +79,16 @@ def tell_choices(pelican: Mapping[str, Any], site: SiteSettings, chosen: Chooser
         shown.say(f"Gatepost: no {choices.FILE_NAME}. {error}")
 
 
+def notes_for(chosen: Chooser) -> tuple[str, ...]:
+    """What a build would choose and why, for a check; nothing where it does not learn. Never raises."""
+    if not isinstance(chosen, Learning) or not chosen.choices:
+        return ()
+    try:
+        return tuple(choices.notes(chosen, datetime.now(UTC)))
+    except Exception as error:  # a check is about mistakes
+        return (f"What `Offer: auto` would show cannot be told: {error}",)
+
+
 def _report(pelican: Mapping[str, Any], site: SiteSettings, found: Found) -> None:
     folder = _folder(pelican, site)
     figures = found.figures

@@ -16,15 +16,17 @@ from gatepost.report import Interval
 from gatepost.report.placements import intervals
 from gatepost.report.words import between, many, percent
 from gatepost_pelican.choosing import Choice, Known, Learning
+from gatepost_pelican.mistakes import shown as source_shown
 from gatepost_pelican.report import shown
+from gatepost_pelican.sources import opened
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 FILE_NAME = "auto.json"
 FORMAT = 1
-# So many offers of an article are written down, and so many articles shown in the terminal.
-MOST_OFFERS, MOST_SHOWN = 5, 8
+# So many offers of an article are written down, and so many articles shown after a build and by a check.
+MOST_OFFERS, MOST_SHOWN, MOST_NOTED = 5, 8, 20
 # Columns of a terminal that has room for the next best as well.
 _ROOMY = 110
 
@@ -41,6 +43,32 @@ def tell(made: Learning, folder: Path, now: datetime) -> None:
         shown.say(f"All choices of `Offer: auto`, and why: {os.path.relpath(path)}")
     if line:
         shown.say(line)
+
+
+def notes(made: Learning, now: datetime) -> list[str]:
+    """What a build would choose, one line an article, for somebody who asks before it; no mistake, and no hint."""
+    line = _line(made.known, now)
+    return [
+        *(_note(choice) for choice in made.choices[:MOST_NOTED]),
+        *_more(len(made.choices)),
+        *([line] if line else []),
+    ]
+
+
+def _note(choice: Choice) -> str:
+    source = opened(choice.source)
+    why = "the closest by subject"
+    if choice.drawn:
+        first, *others = choice.drawn
+        counts = f"{first.counts.confirmed:,} of {first.counts.seen:,} views"
+        why = f"it drew {percent(first.draw)}; {counts} here, expected {percent(first.belief.mean)}"
+        why += f"; next {others[0].offer!r} with {percent(others[0].draw)}" if others else ""
+    where = f"{source_shown(choice.source)}:{source.line_of('Offer')}"
+    return f"{where}: note: `Offer: auto` would show {choice.offer!r} ({why})"
+
+
+def _more(count: int) -> list[str]:
+    return [f"And so on for {many(count - MOST_NOTED, 'article')} more."] if count > MOST_NOTED else []
 
 
 def _line(known: Known, now: datetime) -> str:
