@@ -66,7 +66,7 @@ def arrivals(
         back = _returns(group, [dealt[name] for name in names if name in dealt], by)
         return Arrival(replace(group, returns=back), _cost(group), closing.closing(theirs, span), then.get(group.name))
 
-    known = {one.channel for one in (*counted, *buyers)}
+    known = {one.channel for one in counted} | {one.channel for one in buyers}
     return Arrivals(
         tuple(
             made(one, {name for name in known if lead_class(name) == one.name}, then_classes)
