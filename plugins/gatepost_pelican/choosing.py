@@ -90,5 +90,5 @@ class Learning:
         alike = {slug: auto.likeness(about, subject) for slug, subject in offers.items()}
         most = max(alike.values(), default=0.0)
         # Where no offer has anything in common with the article, none is closer than another.
-        close = {slug: found / most if most else 0.5 for slug, found in alike.items()}
+        close = {slug: found / most if most else 1.0 for slug, found in alike.items()}
         return choose(placing.key, close, evidence, self.seed)

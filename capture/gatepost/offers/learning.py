@@ -21,8 +21,8 @@ from gatepost.offers import chance
 USUAL, USUAL_WORTH = 0.02, 25.0
 # What an offer does elsewhere is worth so many views of what is expected of it here: a month of a quiet article outweighs it.
 WORTH = 25.0
-# The closest offer is expected to do twice as well as it does elsewhere, the farthest half as well.
-FARTHEST, CLOSEST = 0.5, 2.0
+# The closest offer is expected to do as well as it does elsewhere, one that has nothing in common half as well.
+FARTHEST = 0.5
 # Nothing is given up for good: below one in a thousand and above one in two nothing is expected in advance.
 LEAST, MOST = 0.001, 0.5
 
@@ -103,7 +103,7 @@ def believe(here: Counts, everywhere: Counts, site: Counts, closeness: float | N
     usual = (USUAL * USUAL_WORTH + site.confirmed) / (USUAL_WORTH + site.tries)
     confirmed, tries = everywhere.confirmed - here.confirmed, everywhere.tries - here.tries
     elsewhere = (WORTH * usual + max(confirmed, 0)) / (WORTH + max(tries, confirmed, 0))
-    weight = 1.0 if closeness is None else FARTHEST + (CLOSEST - FARTHEST) * closeness
+    weight = 1.0 if closeness is None else FARTHEST + (1.0 - FARTHEST) * closeness
     mean = min(max(elsewhere * weight, LEAST), MOST)
     return Belief(WORTH * mean + here.confirmed, WORTH * (1.0 - mean) + (here.tries - here.confirmed))
 
