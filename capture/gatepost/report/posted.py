@@ -107,7 +107,7 @@ def compose(counts: Sequence[LetterCount], overdue: int, refusals: Sequence[Refu
 
 def plain(answer: str) -> str:
     """A mail server's answer without addresses and without what is only this letter's."""
-    text = _ADDRESS.sub("(address)", answer.removeprefix(_UNSURE))
+    text = _ADDRESS.sub("(address)", answer.removeprefix(_UNSURE)).replace("<(address)>", "(address)")
     return " ".join(_NUMBER.sub("…", text).split())[:_LONGEST] or "no answer kept"
 
 
@@ -132,7 +132,7 @@ def _domains(refusals: Iterable[Refusal]) -> dict[str, int]:
 
 def advice(posted: Posted, permitted: Permitted) -> tuple[str, ...]:
     """What to do, the most urgent first; empty where nothing needs doing."""
-    return tuple((*_of_letters(posted), *_of_people(permitted)))
+    return (*_of_letters(posted), *_of_people(permitted))
 
 
 def _of_letters(posted: Posted) -> Iterator[str]:

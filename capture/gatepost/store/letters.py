@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select
@@ -44,7 +45,7 @@ def refusals(tx: Connection, span: Span, most: int) -> tuple[Refusal, ...]:
             .limit(most)
         )
         found += [
-            Refusal(state, letter, answer, int(tries), lead_id, _domain(email or ""))
+            Refusal(state, letter, _without(answer, email or ""), int(tries), lead_id, _domain(email or ""))
             for state, letter, answer, tries, lead_id, email in tx.execute(query)
         ]
     return tuple(found)
@@ -59,6 +60,12 @@ def sent(tx: Connection, span: Span, most: int) -> tuple[Sent, ...]:
         .limit(most)
     )
     return tuple(Sent((at - due).total_seconds(), int(tries), at) for due, at, tries in tx.execute(query) if at)
+
+
+def _without(answer: str, email: str) -> str:
+    """An answer that does not name its letter box: servers write "user ada unknown", too."""
+    box = email.rpartition("@")[0]
+    return re.sub(rf"\b{re.escape(box)}\b", "(address)", answer, flags=re.IGNORECASE) if box else answer
 
 
 def _domain(email: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint
+from markupsafe import Markup, escape
 
 from gatepost.attribution import MODELS
 from gatepost.channels import CHANNELS
@@ -72,6 +74,22 @@ def date_of(at: datetime | str | None) -> str:
     return moment(at).partition(",")[0]
 
 
+def duration(seconds: float | None) -> str:
+    """A length of time in the unit that fits: "40 s", "12 min", "3.5 h", "2.1 days"; a dash for none."""
+    if seconds is None:
+        return "–"
+    for unit, length, digits in (("days", 86400, 1), ("h", 3600, 1), ("min", 60, 0)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.{digits}f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def code(text: str) -> Markup:
+    """A sentence whose commands, in backquotes, are shown as what is typed."""
+    plain = str(escape(text))
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", plain))  # noqa: S704 (escaped above)
+
+
 def along(share: float, widest: float) -> float:
     """How far along a bar of WIDTH units a share lies."""
     return round(WIDTH * share / widest, 1) if widest else 0.0
@@ -107,5 +125,7 @@ _FILTERS: dict[str, Callable[[Any], str]] = {
     "money": money,
     "letter": letter,
     "moment": moment,
+    "duration": duration,
+    "code": code,
     "date": date_of,
 }
