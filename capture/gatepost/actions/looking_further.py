@@ -11,8 +11,11 @@ from gatepost.report.arrivals import arrivals as compose_arrivals
 from gatepost.report.closing import Buyer
 from gatepost.report.flow import Flow, Step, Through, of_article, of_site
 from gatepost.report.span import ALL_TIME, Span
+from gatepost.report.touches import Touches
+from gatepost.report.touches import touches as compose_touches
 from gatepost.store import Database, Transaction, counted, flow, money
 from gatepost.store import buyers as known
+from gatepost.store import touches as stored_touches
 
 # Articles in a picture beside all others; articles whose steps are looked at, and how many of these are worth a look.
 IN_PICTURE, LEADING, MOST_STEPS = 8, 50, 1000
@@ -45,7 +48,7 @@ class Journeys:
 
     flow: Flow
     shown: Mapping[str, Through] = field(default_factory=dict)
-    whole: Through = Through()
+    whole: Through = field(default_factory=Through)
     then: Mapping[str, Through] = field(default_factory=dict)
     steps: Sequence[Step] = ()
     before: Mapping[str, int] = field(default_factory=dict)
@@ -64,3 +67,9 @@ def journeys(database: Database, *, span: Span = ALL_TIME, compare: Span | None 
         steps = flow.steps(tx, span, leading, MOST_STEPS)
         then = flow.through(tx, compare, drawn) if compare else {}
     return Journeys(of_site(shown, whole), shown, whole, then, steps)
+
+
+def touches(database: Database, *, span: Span = ALL_TIME) -> Touches:
+    """How many touches come before a lead and before a client, and at which depth readers ask. Raises DatabaseUnreachable."""
+    with database.reading() as tx:
+        return compose_touches(stored_touches.taken(tx, span))

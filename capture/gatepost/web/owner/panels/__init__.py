@@ -25,6 +25,7 @@ from gatepost.web.owner.panels import (
     offers,
     placements,
     surveys,
+    touches,
     trials,
 )
 from gatepost.web.owner.panels.sheet import Sheet, as_csv, as_dict
@@ -54,6 +55,7 @@ PANELS: dict[str, Panel] = {
     "ladder": Panel("Ladder", ladder.data, ladder.sheets),
     "journeys": Panel("Journeys", journeys.data, journeys.sheets),
     "channels": Panel("Channels", channels.data, channels.sheets),
+    "touches": Panel("Touches", touches.data, touches.sheets),
     "offers": Panel("Offers", offers.data, offers.sheets),
     "placements": Panel("Offers by article", placements.data, placements.sheets),
     "trials": Panel("Tests", trials.data, trials.sheets),
