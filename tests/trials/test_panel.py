@@ -17,8 +17,9 @@ from gatepost.offers import Trial, Variant
 from gatepost.store import Database, counters, trials
 from gatepost.store import tables as t
 from gatepost.store.counters import Tally
+from tests.conftest import Clock
 from tests.owner.conftest import Browser, app, bo, inside, password_hash
-from tests.trials.conftest import TRIAL, put_trial
+from tests.trials.conftest import TRIAL, Site, put_trial
 
 __all__ = ["app", "bo", "inside", "password_hash"]
 TODAY = date(2026, 11, 22)
@@ -100,6 +101,26 @@ def test_the_files_hold_every_variant_every_size_and_every_day(inside: Browser, 
     # Against nobody there is no ratio that JSON could write.
     assert [row["ratio"] for row in found["tests"]["rows"]] == [None, None, None]
     assert {row["offer"] for row in found["sizes"]["rows"]} == {"ebook"}
+
+
+def test_each_number_opens_to_its_days_and_its_people(inside: Browser, engine: Engine, clock: Clock) -> None:
+    put_trial(engine, TRIAL)
+    site = Site(engine, clock)
+    named = TRIAL.name_of("short")
+    site.sees(named)
+    reader = site.reader("eve")
+    reader.asks(variant=named, article="gated")
+    site.reader("mallory").asks(variant=TRIAL.name_of("now"))
+    assert site.counts()["short"].requested == 1
+    whole = inside.get("/owner/trials").text
+    (link,) = set(re.findall(r'href="(/owner/trials[^"#]+short)#people"', whole))
+    page = inside.get(link.replace("&amp;", "&")).text
+    rows = page[page.index('id="days"') :]
+    assert "eve@example.org" in rows
+    assert "The gated one" in rows
+    assert "mallory@" not in rows
+    assert "22 Nov 2026 1 1 0" in _text(rows)
+    assert "Who asked" not in inside.get("/owner/trials?offer=checklist&find=none:such").text
 
 
 def test_the_size_goes_by_the_offers_own_rate_and_readers(both: Database, engine: Engine) -> None:

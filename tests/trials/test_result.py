@@ -49,6 +49,12 @@ def test_too_early_says_what_is_possible_and_how_long_it_takes():
     assert sentence.endswith("990 readers so far.")
 
 
+def test_too_early_after_longer_than_planned_says_what_would_have_shown():
+    sentence = said((5000, 140), (5010, 160), planned=size(0.5, 2, 0.03, 100))
+    assert sentence.startswith("Too early: ")
+    assert "10,010 readers so far. A variant that brings half as many again would as likely as not" in sentence
+
+
 def test_without_a_lead_it_is_too_early_and_without_a_reader_nobody_has_seen_it():
     assert said((5, 0), (6, 0)).startswith("Too early: neither “Send me the list” nor the offer as it stands")
     assert outcome((0, 0), (0, 0)).verdict == NOTHING

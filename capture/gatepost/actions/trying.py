@@ -12,9 +12,10 @@ from typing import Any
 from gatepost.catalogue import Catalogue
 from gatepost.leads import Signup
 from gatepost.offers import KINDS, NOW, Offer
+from gatepost.report.span import Span
 from gatepost.store import Database, Transaction, trials
 from gatepost.store.trials import VariantKey
-from gatepost.trials import FEWEST, LIFTS, Present, Result, Size, Tried, result, size, words
+from gatepost.trials import FEWEST, LIFTS, Asked, Present, Result, Size, Tried, result, size, words
 
 # The beacon of a reader who saw a variant, once a browser and trial. It is no rung: every reader of an offer under test
 # sees one variant or another.
@@ -101,6 +102,29 @@ def _unknown(offer: Offer, variant: str) -> str:
     if offer.trial is None or offer.trial.key != trial:
         return "unknown-trial"
     return "" if offer.trial.has(key) else "unknown-variant"
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What lies behind the numbers of one variant: (day, seen, requested, confirmed), and a page of the requests."""
+
+    offer: str
+    name: str
+    days: tuple[tuple[date, int, int, int], ...]
+    people: tuple[Asked, ...]
+    total: int
+
+
+def behind(database: Database, offer: str, named: str, *, page: int = 1, most: int) -> Behind | None:
+    """The rows behind one variant, named as browsers do: "TRIAL:KEY". None where nothing was counted for it."""
+    with database.reading() as tx:
+        days = trials.days(tx, offer, named)
+        if not days:
+            return None
+        # What was asked for on the trial's days, by an index of days.
+        span = Span(days[-1][3], days[0][3])
+        found, total = trials.people(tx, offer, named, span, most=most, skip=(page - 1) * most)
+    return Behind(offer, named, tuple(row[3:] for row in days), tuple(found), total)
 
 
 def overview(database: Database, known: Catalogue, now: datetime, offer: str = "") -> Overview:

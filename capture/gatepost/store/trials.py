@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from gatepost.leads import Signup
+from gatepost.report.span import Span
 from gatepost.store import periods
 from gatepost.store import tables as t
 from gatepost.store.offered import SEEN
 from gatepost.store.upsert import insert_or_add
-from gatepost.trials import Counts, Present, Tried
+from gatepost.trials import Asked, Counts, Present, Tried
 
 _KEY = ("day", "offer", "trial", "variant")
 _COUNTED = ("seen", "requested", "confirmed")
@@ -71,13 +72,31 @@ def tried(tx: Connection) -> list[Tried]:
     return [found[key] for key in sorted(found)]
 
 
-def days(tx: Connection, offer: str = "") -> list[tuple[Any, ...]]:
-    """The rows behind it all, newest first: offer, trial, variant, day, seen, requested, confirmed."""
+def days(tx: Connection, offer: str = "", named: str = "") -> list[tuple[Any, ...]]:
+    """The rows behind it all, newest first: offer, trial, variant, day, seen, requested, confirmed.
+
+    `named` keeps those of one variant, as browsers name it: "TRIAL:KEY".
+    """
     c = t.variant_day.c
     query = select(c.offer, c.trial, c.variant, c.day, *(c[name] for name in _COUNTED))
     if offer:
         query = query.where(c.offer == offer)
+    if named:
+        trial, _, variant = named.partition(":")
+        query = query.where(c.trial == trial, c.variant == variant)
     return [tuple(row) for row in tx.execute(query.order_by(c.day.desc(), c.offer, c.trial, c.variant))]
+
+
+def people(tx: Connection, offer: str, named: str, span: Span, *, most: int, skip: int = 0) -> tuple[list[Asked], int]:
+    """Requests made under a variant, newest first, and how many in all. `span` holds the days of its trial."""
+    s, lead = t.signup.c, t.lead.c
+    only = (s.offer == offer, s.variant == named, *periods.moments_within(s.requested_at, span))
+    total = tx.execute(select(func.count()).select_from(t.signup).where(*only)).scalar_one()
+    query = select(lead.id, lead.email, s.article, s.requested_at, s.confirmed_at)
+    rows = tx.execute(
+        query.join_from(t.signup, t.lead).where(*only).order_by(s.requested_at.desc(), s.id).limit(most).offset(skip)
+    )
+    return [Asked(*row) for row in rows], int(total)
 
 
 def present(tx: Connection, today: date) -> dict[str, Present]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatepost.trials.counts import FEWEST, Counts, Present, Tried
+from gatepost.trials.counts import FEWEST, Asked, Counts, Present, Tried
 from gatepost.trials.result import EARLY, FEWER, MORE, NOTHING, SAME, UNEVEN, Compared, Looked, Result, result
 from gatepost.trials.sizing import LIFTS, Size, leads_needed, size
 from gatepost.trials.splitting import Split
@@ -16,6 +16,7 @@ __all__ = [
     "NOTHING",
     "SAME",
     "UNEVEN",
+    "Asked",
     "Compared",
     "Counts",
     "Looked",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 # A rate of fewer leads than this may be anything.
 FEWEST = 5
@@ -33,6 +34,17 @@ class Tried:
     first: date
     last: date
     counts: Mapping[str, Counts]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that was made under a variant. Somebody who asked again has several, and counted once."""
+
+    lead_id: UUID
+    email: str
+    article: str
+    requested_at: datetime
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True)

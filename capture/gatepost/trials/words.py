@@ -145,6 +145,8 @@ def _still(found: Result, size: Size | None) -> str:
     if size is None:
         return ""
     seen = f"{many(found.readers, 'reader')} so far."
+    if size.readers is not None and found.readers >= size.readers:
+        return f"{seen} A variant that brings {lifted(size.lift)} would as likely as not have shown by now."
     return f"{planned(size)} {seen}"
 
 

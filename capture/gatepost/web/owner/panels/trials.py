@@ -28,10 +28,17 @@ def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     """Running and past tests, and a page of the offers that have none."""
     found = trying.overview(engine.database, engine.catalogue, engine.now(), choice.offer)
     begin = (choice.page - 1) * PAGE
+    # A number opens to its rows on this page: `find` is the variant then, as browsers name it.
+    rows = ":" in choice.find and choice.offer
     return {
         "tests": found,
         "untested": found.untested[begin : begin + PAGE],
         "page_size": PAGE,
+        "shown": trying.behind(engine.database, choice.offer, choice.find, page=choice.page, most=PAGE)
+        if rows
+        else None,
+        "named": next((name for one in (*found.running, *found.past) for name in _named(one, choice.find)), ""),
+        "titles": {slug: article.title for slug, article in engine.catalogue.articles.items()},
         "rates": {(one.offer, one.trial): _rates(one) for one in (*found.running, *found.past)},
         "ratios": _ratio,
         "about": words.about,
@@ -72,6 +79,10 @@ def _rows(one: Told) -> Iterator[tuple[Any, ...]]:
             *((finite(it.ratio), it.low, finite(it.high), it.p, it.chance) if it else (None,) * 5),
             one.result.split.p,
         )
+
+
+def _named(one: Told, find: str) -> Iterator[str]:
+    return (name for key, name in one.names.items() if f"{one.trial}:{key}" == find)
 
 
 def _rates(one: Told) -> dict[str, Any]:
