@@ -59,8 +59,22 @@ def test_where_nothing_is_known_the_closest_subject_is_shown_oftenest():
 def test_what_was_counted_here_is_not_counted_twice():
     alone = believe(Counts(100, 9, 8), Counts(100, 9, 8), Counts(100, 9, 8))
     usual = (0.5 + 8) / (25 + 100)
-    assert alone.a == pytest.approx(25 * usual + 8)
-    assert alone.a + alone.b == pytest.approx(25 + 100)
+    assert alone.a == pytest.approx(0.5 + 8)
+    assert alone.b == pytest.approx(0.5 / usual - 0.5 + 92)
+
+
+def test_what_is_expected_where_nothing_was_counted_is_what_the_offer_does_elsewhere():
+    known = believe(Counts(), Counts(10_000, 400, 300), Counts(20_000, 500, 400))
+    assert known.mean == pytest.approx(0.03, rel=0.01)
+    assert believe(Counts(), Counts(), Counts()).mean == pytest.approx(0.02)
+
+
+def test_a_hundred_views_without_a_lead_are_no_proof_that_there_will_be_none():
+    from scipy.stats import beta
+
+    nobody = Counts(140, 0, 0)
+    belief = believe(nobody, Counts(1200, 0, 0), Counts(1200, 0, 0))
+    assert 0.002 < beta(belief.a, belief.b).ppf(0.95) < 0.02
 
 
 pairs = st.dictionaries(

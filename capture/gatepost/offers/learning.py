@@ -17,10 +17,11 @@ from functools import cached_property
 
 from gatepost.offers import chance
 
-# Before there are numbers: two in a hundred take an offer they see. Worth so many views.
-USUAL, USUAL_WORTH = 0.02, 25.0
-# What an offer does elsewhere is worth so many views of what is expected of it here: a month of a quiet article outweighs it.
-WORTH = 25.0
+# Before there are numbers: two in a hundred take an offer they see.
+USUAL = 0.02
+# What is known from elsewhere is worth as many views as bring half a lead: at two in a hundred 25. Never less in leads, or a
+# belief would take a hundred views without a lead for a proof that there will be none.
+HALF = 0.5
 # The closest offer is expected to do as well as it does elsewhere, one that has nothing in common half as well.
 FARTHEST = 0.5
 # Nothing is given up for good: below one in a thousand and above one in two nothing is expected in advance.
@@ -96,16 +97,20 @@ class Drawn:
 def believe(here: Counts, everywhere: Counts, site: Counts, closeness: float | None = None) -> Belief:
     """What is believed of an offer under an article: what it does elsewhere, as far as too little is known of it here.
 
-    The offer's rate under other articles is drawn towards the site's, and the pair's towards that:
-    Beta(WORTH * m + confirmed, WORTH * (1 - m) + tries - confirmed). What was counted here is left out of m, so that nobody
-    counts twice. `closeness` is from 0 to 1, the closest offer 1; None where subjects are not known.
+    The site's rate is drawn towards the usual one, the offer's rate under other articles towards the site's, and the pair's
+    towards that, m: Beta(1/2 + confirmed, 1/(2 m) - 1/2 + tries - confirmed), whose mean is m as long as there are no numbers.
+    What was counted here is left out of m, so that nobody counts twice. `closeness` is from 0 to 1, the closest offer 1; None where subjects are not known.
     """
-    usual = (USUAL * USUAL_WORTH + site.confirmed) / (USUAL_WORTH + site.tries)
-    confirmed, tries = everywhere.confirmed - here.confirmed, everywhere.tries - here.tries
-    elsewhere = (WORTH * usual + max(confirmed, 0)) / (WORTH + max(tries, confirmed, 0))
+    confirmed = max(everywhere.confirmed - here.confirmed, 0)
+    tries = max(everywhere.tries - here.tries, confirmed)
+    usual = _drawn_towards(USUAL, site.confirmed, site.tries)
     weight = 1.0 if closeness is None else FARTHEST + (1.0 - FARTHEST) * closeness
-    mean = min(max(elsewhere * weight, LEAST), MOST)
-    return Belief(WORTH * mean + here.confirmed, WORTH * (1.0 - mean) + (here.tries - here.confirmed))
+    mean = min(max(_drawn_towards(usual, confirmed, tries) * weight, LEAST), MOST)
+    return Belief(HALF + here.confirmed, HALF / mean - HALF + (here.tries - here.confirmed))
+
+
+def _drawn_towards(rate: float, confirmed: int, tries: int) -> float:
+    return (HALF + confirmed) / (HALF / rate + tries)
 
 
 def choose(article: str, closeness: Mapping[str, float], evidence: Evidence, seed: int) -> tuple[Drawn, ...]:
