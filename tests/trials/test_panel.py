@@ -81,6 +81,8 @@ def test_a_test_of_which_a_text_was_changed_is_past(inside: Browser, engine: Eng
     assert "Past tests" in words
     assert "Before you publish, 13 Nov 2026 to 22 Nov 2026: It ended too early: “short” may have brought" in words
     assert "gone, 13 Nov 2026 to 22 Nov 2026: It ended too early: “bold”" in words
+    happened(engine.database, "0badc0de", "short-lived", now=(10, 0))
+    assert "Nobody saw any other look of it." in _text(inside.get("/owner/trials").text)
     only = _text(inside.get("/owner/trials?offer=gone").text)
     assert "No test is running here." in only
     assert "Before you publish," not in only
@@ -115,11 +117,11 @@ def test_each_number_opens_to_its_days_and_its_people(inside: Browser, engine: E
     whole = inside.get("/owner/trials").text
     (link,) = set(re.findall(r'href="(/owner/trials[^"#]+short)#people"', whole))
     page = inside.get(link.replace("&amp;", "&")).text
-    rows = page[page.index('id="days"') :]
+    rows = page[page.index("Who asked under “Send me the list”") :]
     assert "eve@example.org" in rows
     assert "The gated one" in rows
     assert "mallory@" not in rows
-    assert "22 Nov 2026 1 1 0" in _text(rows)
+    assert "22 Nov 2026 1 1 0" in _text(page)
     assert "Who asked" not in inside.get("/owner/trials?offer=checklist&find=none:such").text
 
 

@@ -115,7 +115,7 @@ def _of_pair(found: float | None, low: float, high: float, p: float) -> str:
 def _verdict(split: Split, compared: Sequence[Compared]) -> str:
     if not split.is_even:
         return UNEVEN
-    if not split.readers and not any(one.counts.requested or one.counts.confirmed for one in compared):
+    if not compared or not (split.readers or any(one.counts.requested or one.counts.confirmed for one in compared)):
         return NOTHING
     verdicts = {one.verdict for one in compared}
     if MORE in verdicts:

@@ -83,8 +83,8 @@ def ended(found: Result, names: dict[str, str]) -> str:
         return _most_apart(found, names)
     if found.verdict == UNEVEN:
         return "Not to be believed: readers were not split evenly."
-    if found.verdict == NOTHING or not found.compared:
-        return "Nobody saw it."
+    if found.verdict == NOTHING:
+        return "Nobody saw it." if not found.readers else "Nobody saw any other look of it."
     return f"It ended too early: {names[found.best.key]} may have brought {_span(found.best)}."
 
 
