@@ -97,7 +97,7 @@ def touches(taken: Taken) -> Touches:
         depths=depths,
         depth_says=_compared(depths),
         unknown=taken.coverage.without_journey,
-        cautions=_cautions(taken.coverage),
+        cautions=_cautions(taken.coverage, taken.clients.get(0, 0)),
     )
 
 
@@ -115,7 +115,8 @@ def _without(counts: Mapping[int, int], unseen: int) -> dict[int, int]:
 
 
 def _distribution(counts: Mapping[int, int], noun: str) -> Distribution:
-    found = {number: count for number, count in counts.items() if count > 0}
+    # Who had bought before anything of them was known took no touches of which we could tell.
+    found = {number: count for number, count in counts.items() if number > 0 and count > 0}
     claimed = sum(count for number, count in found.items() if number in CLAIM)
     fewer = sum(count for number, count in found.items() if number < CLAIM.start)
     total = sum(found.values())
@@ -196,7 +197,7 @@ def _compared(depths: tuple[Depth, ...]) -> str:
     return f"{numbers} The intervals overlap: too early to say whether depth matters."
 
 
-def _cautions(coverage: Coverage) -> tuple[str, ...]:
+def _cautions(coverage: Coverage, bought_before: int) -> tuple[str, ...]:
     found = [
         "Who has not asked or bought yet may still do so. Leads and clients of these days are those that were quick "
         "enough, so the true numbers of touches are rather larger.",
@@ -206,6 +207,9 @@ def _cautions(coverage: Coverage) -> tuple[str, ...]:
             f"{many(coverage.without_journey, 'lead')} of {coverage.leads:,} sent no journey and are left out of the touches "
             "before a lead; among clients they count with what is known here: requests, downloads, meetings."
         )
+    if bought_before:
+        verb = "was a client" if bought_before == 1 else "were clients"
+        found.append(f"{many(bought_before, 'lead')} {verb} before the first touch known here, and left out.")
     if coverage.forgetful:
         whole = many(coverage.forgetful + coverage.remembering, "journey")
         found.append(
