@@ -43,6 +43,14 @@ def test_one_of_two_rates_is_higher(a: int, of_a: int, b: int, of_b: int) -> Non
     assert -1e-12 <= there <= 1 + 1e-12
 
 
+def test_of_many_counts_the_curve_says_what_the_sum_says() -> None:
+    many = chance.MANY + 100
+    for other in (many - 60, many, many + 120):
+        exact = chance._higher(many, 200_000, other, 200_000)
+        assert chance.higher(many, 200_000, other, 200_000) == pytest.approx(exact, abs=1e-3)
+    assert chance.higher(many, many, many, many) == pytest.approx(0.5)
+
+
 def _compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
     if parts == 1:
         yield (total,)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import math
 
+# With more counts than this on either side the normal curve says the same to three digits, and at once.
+MANY = 5000
+
 
 def higher(count: int, readers: int, other: int, other_readers: int) -> float:
     """P(rate > other rate) after uniform priors: exact, by E. Miller's sum ("Formulas for Bayesian A/B Testing", 2015).
@@ -15,10 +18,19 @@ def higher(count: int, readers: int, other: int, other_readers: int) -> float:
     More counted than there are readers is taken for all of them.
     """
     count, other = min(count, readers), min(other, other_readers)
+    if min(count, other) > MANY:
+        (mean, spread), (other_mean, other_spread) = _moments(count, readers), _moments(other, other_readers)
+        return 0.5 * math.erfc((other_mean - mean) / math.sqrt(2 * (spread + other_spread)))
     if other < count:
         # The sum has as many parts as the first rate has counts.
         return 1 - _higher(other, other_readers, count, readers)
     return _higher(count, readers, other, other_readers)
+
+
+def _moments(count: int, readers: int) -> tuple[float, float]:
+    """Mean and variance of a rate after its counts."""
+    a, b = count + 1, readers - count + 1
+    return a / (a + b), a * b / ((a + b) ** 2 * (a + b + 1))
 
 
 def _higher(count: int, readers: int, other: int, other_readers: int) -> float:

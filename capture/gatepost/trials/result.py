@@ -87,7 +87,7 @@ def result(counts: Mapping[str, Counts], keys: Sequence[str] = ()) -> Result:
     looks = tuple(_looked(key, counts.get(key, Counts())) for key in (NOW, *others))
     split = splitting.check({one.key: one.counts.seen for one in looks})
     compared = tuple(_compared(looks[0].counts, one, len(others)) for one in looks[1:])
-    return Result(looks, compared, split, _verdict(split, compared))
+    return Result(looks, compared, split, _verdict(split, looks, compared))
 
 
 def _looked(key: str, counts: Counts) -> Looked:
@@ -112,10 +112,10 @@ def _of_pair(found: float | None, low: float, high: float, p: float) -> str:
     return SAME if low >= 1 / SMALL and high <= SMALL else EARLY
 
 
-def _verdict(split: Split, compared: Sequence[Compared]) -> str:
+def _verdict(split: Split, looks: Sequence[Looked], compared: Sequence[Compared]) -> str:
     if not split.is_even:
         return UNEVEN
-    if not compared or not (split.readers or any(one.counts.requested or one.counts.confirmed for one in compared)):
+    if not compared or all(one.counts == Counts() for one in looks):
         return NOTHING
     verdicts = {one.verdict for one in compared}
     if MORE in verdicts:
