@@ -13,7 +13,7 @@ import click
 
 from gatepost import catalogue, settings
 from gatepost.actions import crediting
-from gatepost.store import Database, backup, schema
+from gatepost.store import Database, backup, quality, schema
 
 
 @click.group()
@@ -101,6 +101,8 @@ def back_up(file: Path) -> None:
         backup.copy(database, file)
     except backup.NotCopied as refused:
         raise click.UsageError(f"{refused} {refused.cure}") from None
+    with database.writing() as tx:
+        quality.note_backup(tx, datetime.now(UTC))
     click.echo(
         f"Copied to {file} ({file.stat().st_size:,} bytes). It holds addresses: keep it as safe as the original."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Blueprint
@@ -14,7 +14,7 @@ from gatepost.attribution import MODELS
 from gatepost.channels import CHANNELS
 from gatepost.ladder import RUNGS
 from gatepost.offers import Money
-from gatepost.report import notes
+from gatepost.report import notes, span
 from gatepost.report.words import chance, percent
 from gatepost.web.owner import door
 
@@ -84,6 +84,22 @@ def duration(seconds: float | None) -> str:
     return f"{seconds:.0f} s"
 
 
+def size(count: int) -> str:
+    """Bytes in the unit that fits: "820 kB", "5.1 GB"."""
+    amount = float(count)
+    for unit in ("bytes", "kB", "MB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}"
+        amount /= 1000
+    return f"{amount:,.1f} GB"
+
+
+def period(key: str) -> str:
+    """The key of a day or a month as people write it: "23 Nov 2026", "Nov 2026"."""
+    is_day = len(key) > len("2026-11")
+    return f"{date.fromisoformat(key):%-d %b %Y}" if is_day else f"{date.fromisoformat(key + '-01'):%b %Y}"
+
+
 def code(text: str) -> Markup:
     """A sentence whose commands, in backquotes, are shown as what is typed."""
     plain = str(escape(text))
@@ -103,6 +119,8 @@ def _context() -> dict[str, Any]:
     return {
         "visit": door.visitor(),
         "panels": _panels(),
+        "with_sheets": _with_sheets(),
+        "periods": span.PERIODS,
         "models": MODELS.values(),
         "cause": notes.CAUSE,
         "money_notes": notes.money,
@@ -117,6 +135,17 @@ def _panels() -> dict[str, str]:
     return {key: panel.title for key, panel in PANELS.items()}
 
 
+def _with_sheets() -> frozenset[str]:
+    from gatepost.web.owner.panels import PANELS
+
+    return frozenset(key for key, panel in PANELS.items() if panel.sheets)
+
+
+def period(name: str) -> str:
+    """A named span as people call it."""
+    return span.PERIODS.get(name, name)
+
+
 _FILTERS: dict[str, Callable[[Any], str]] = {
     "percent": percent,
     "chance": chance,
@@ -126,6 +155,9 @@ _FILTERS: dict[str, Callable[[Any], str]] = {
     "letter": letter,
     "moment": moment,
     "duration": duration,
+    "size": size,
+    "period": period,
     "code": code,
     "date": date_of,
+    "period": period,
 }

@@ -19,11 +19,13 @@ from gatepost.web.owner.panels import (
     consent,
     follow_ups,
     funnel,
+    home,
     journeys,
     ladder,
     meetings,
     offers,
     placements,
+    quality,
     surveys,
     touches,
     trials,
@@ -50,6 +52,7 @@ class Panel:
 
 # The first one is what an owner sees after the login.
 PANELS: dict[str, Panel] = {
+    "home": Panel("Overview", home.data, home.sheets, period="month", compare=True),
     "articles": Panel("Articles", articles.data, articles.sheets),
     "funnel": Panel("Steps", funnel.data, funnel.sheets),
     "ladder": Panel("Ladder", ladder.data, ladder.sheets),
@@ -59,6 +62,7 @@ PANELS: dict[str, Panel] = {
     "offers": Panel("Offers", offers.data, offers.sheets),
     "placements": Panel("Offers by article", placements.data, placements.sheets),
     "trials": Panel("Tests", trials.data, trials.sheets),
+    "quality": Panel("Data quality", quality.data, quality.sheets),
     "consent": Panel("Consent and letters", consent.data, consent.sheets),
     "surveys": Panel("Surveys", surveys.data, names_people=True),
     "meetings": Panel("Meetings", meetings.data, names_people=True),
