@@ -94,7 +94,7 @@ def size(count: int) -> str:
     return f"{amount:,.1f} GB"
 
 
-def period(key: str) -> str:
+def stretch(key: str) -> str:
     """The key of a day or a month as people write it: "23 Nov 2026", "Nov 2026"."""
     is_day = len(key) > len("2026-11")
     return f"{date.fromisoformat(key):%-d %b %Y}" if is_day else f"{date.fromisoformat(key + '-01'):%b %Y}"
@@ -156,7 +156,7 @@ _FILTERS: dict[str, Callable[[Any], str]] = {
     "moment": moment,
     "duration": duration,
     "size": size,
-    "period": period,
+    "stretch": stretch,
     "code": code,
     "date": date_of,
     "period": period,
