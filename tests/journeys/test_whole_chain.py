@@ -192,6 +192,7 @@ def test_the_owner_logs_in_and_opens_the_rows_behind_a_number(site, chromium):
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("form button").first.click()
     page.wait_for_url(re.compile(r"/owner/?(\?.*)?$"))
+    page.goto(f"{site.url}/owner/articles?find=small-samples")
     row = page.locator("tr", has=page.locator("a[href*='/owner/articles/small-samples']"))
     row.locator("td[data-label='Signed up here'] a").click()
     assert "behind-a-number@example.org" in page.content()

@@ -37,7 +37,7 @@ def test_each_panel_is_a_page_with_one_heading_and_captions(inside: Browser, key
 
 
 def test_the_article_with_most_leads_stands_first_with_its_rate(inside: Browser) -> None:
-    page = _text(inside.get("/owner/").text)
+    page = _text(inside.get("/owner/articles").text)
     assert page.index("First steps") < page.index("Second thoughts") < page.index("The gated one")
     assert "6 of 300" in page
     assert "290.00 EUR" in page
@@ -116,7 +116,7 @@ def test_a_lead_nobody_knows_is_not_found(inside: Browser) -> None:
 
 
 def test_the_model_and_the_first_day_go_along_with_every_link(inside: Browser) -> None:
-    page = inside.get("/owner/?model=first&since=2026-11-01").text
+    page = inside.get("/owner/articles?model=first&since=2026-11-01").text
     assert '<option value="first" selected>' in page
     assert "/owner/articles/first-steps?model=first&amp;since=2026-11-01#helped" in page
     assert "/owner/funnel?model=first&amp;since=2026-11-01" in page
@@ -124,7 +124,7 @@ def test_the_model_and_the_first_day_go_along_with_every_link(inside: Browser) -
 
 @pytest.mark.parametrize("query", ["model=magic", "since=yesterday", "since=2026-13-01"])
 def test_a_choice_that_makes_no_sense_is_named_and_not_obeyed(inside: Browser, query: str) -> None:
-    answer = inside.get(f"/owner/?{query}")
+    answer = inside.get(f"/owner/articles?{query}")
     assert answer.status_code == 200
     assert 'role="alert"' in answer.text
 
@@ -143,7 +143,7 @@ def test_a_choice_that_makes_no_sense_is_named_and_not_obeyed(inside: Browser, q
     ],
 )
 def test_odd_questions_are_answered(inside: Browser, query: str) -> None:
-    for path in ("/owner/", "/owner/funnel", "/owner/leads", "/owner/days", "/owner/articles/first-steps"):
+    for path in ("/owner/", "/owner/articles", "/owner/funnel", "/owner/leads", "/owner/days", "/owner/articles/first-steps"):
         assert inside.get(f"{path}?{query}").status_code == 200
 
 
@@ -183,7 +183,7 @@ def test_an_empty_site_has_a_dashboard_too(bo: Browser) -> None:
     for path in ("/owner/", "/owner/funnel", "/owner/leads", "/owner/days", "/owner/articles/first-steps"):
         answer = bo.get(path)
         assert answer.status_code == 200
-    assert "nobody counted yet" in bo.get("/owner/").text
+    assert "nobody counted yet" in bo.get("/owner/articles").text
 
 
 def test_a_touch_that_is_not_believed_is_shown_as_such(inside: Browser, engine: Engine) -> None:
@@ -199,4 +199,4 @@ def test_under_markov_no_request_has_a_credit_of_its_own(inside: Browser) -> Non
     assert 'data-label="Credit"><span class="soft">n/a</span>' in helped
     assert "<dt>Removal effect</dt>" in page
     assert "proves cause" in page
-    assert "± n/a" in _text(inside.get("/owner/?model=markov").text)
+    assert "± n/a" in _text(inside.get("/owner/articles?model=markov").text)

@@ -48,6 +48,7 @@ def test_an_owner_finds_the_article_and_its_leads(
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     _log_in(page, address)
+    page.goto(f"{address}/owner/articles")
     assert page.locator("tbody tr").first.locator("th").inner_text() == "First steps"
     _is_sound(page)
     page.locator("tbody tr").first.locator('td[data-label="Helped"] a').click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from gatepost.web.owner import asked, door, login, panels, rows, seated, words
+from gatepost.web.owner import asked, door, goals, login, panels, rows, seated, words
 
 blueprint = Blueprint(
     "owner",
@@ -17,6 +17,7 @@ blueprint = Blueprint(
 
 door.guard(blueprint)
 login.register(blueprint)
+goals.register(blueprint)
 panels.register(blueprint)
 rows.register(blueprint)
 asked.register(blueprint)

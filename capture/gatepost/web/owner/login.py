@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from gatepost.actions import owning
 from gatepost.actions.owning import LoginDelayed, LoginRefused, OwnerRefused
-from gatepost.web.owner import door
+from gatepost.web.owner import door, seen
 from gatepost.web.wiring import engine
 
 
@@ -72,7 +72,7 @@ def change_password() -> ResponseReturnValue:
 
 def _form(status: int = 200, email: str = "", next_: str = "", mistake: str = "") -> ResponseReturnValue:
     token = door.kept_login_token()
-    page = render_template("owner/login.html", token=token, email=email, next=next_, mistake=mistake)
+    page = render_template("owner/login.html", token=token, email=email, next=next_, mistake=mistake, demo=seen.demo())
     return door.login_token(make_response(page, status), token)
 
 
@@ -84,7 +84,7 @@ def _delayed(answer: ResponseReturnValue, delayed: LoginDelayed) -> ResponseRetu
 
 def _next(path: str) -> str:
     """Where to go after the login: a page of the dashboard, and nothing else that an address might name."""
-    home = url_for("owner.articles")
+    home = url_for("owner.home")
     is_ours = (
         path.startswith("/owner/") and path.isascii() and path.isprintable() and "\\" not in path and ".." not in path
     )

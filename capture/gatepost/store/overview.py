@@ -1,0 +1,89 @@
+"""The whole site in a few numbers, and by day: from sums only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, distinct, func, or_, select
+
+from gatepost.offers import Money
+from gatepost.report.climbing import CLIENT, CONFIRMED, REQUESTED, SITE
+from gatepost.report.home import Now
+from gatepost.report.span import Span
+from gatepost.store import people, periods, sums
+from gatepost.store import tables as t
+
+_s, _d = t.signup.c, t.deal.c
+EXPERT = "expert"
+
+
+def now(tx: Connection, span: Span) -> Now:
+    """One span's figures."""
+    c = t.channel_sum.c
+    read = select(func.sum(c.count), func.sum(c.firsts)).where(c.rung == "read", periods.within(c.period, span))
+    reads, readers = tx.execute(read).one()
+    by_rung = people.counted(tx, span, SITE).get("", {})
+    leads = {rung: found.leads for rung, found in by_rung.items()}
+    value: dict[str, int] = defaultdict(int)
+    for _, currency, _, amount in sums.origins(tx, span):
+        value[currency] += amount
+    return Now(
+        reads=int(reads or 0),
+        readers=int(readers or 0),
+        requested=leads.get(REQUESTED, 0),
+        confirmed=leads.get(CONFIRMED, 0),
+        clients=leads.get(CLIENT, 0),
+        repeat=_repeat(tx, span),
+        referrals=_referred(tx, span),
+        value=_money(value),
+        deals=_deals(tx, span),
+    )
+
+
+def by_day(tx: Connection, span: Span) -> dict[date, tuple[int, int]]:
+    """Reads and new leads by day."""
+    c, p = t.channel_sum.c, t.people_sum.c
+    reads = select(c.period, func.sum(c.count)).where(c.rung == "read", *_keys(c.period, span)).group_by(c.period)
+    leads = select(p.period, p.leads).where(p.scope == SITE, p.name == "", p.rung == CONFIRMED, *_keys(p.period, span))
+    found: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for place, query in enumerate((reads, leads)):
+        for key, count in tx.execute(query):
+            found[date.fromisoformat(key)][place] += int(count)
+    return {day: (one[0], one[1]) for day, one in found.items()}
+
+
+def ends(tx: Connection) -> tuple[date, date] | None:
+    """The first and the last day of which any beacon is known."""
+    c = t.channel_sum.c
+    # Asked for in one question, SQLite would look at every row for both; a key like "2026-11" is a month.
+    first, last = (
+        tx.execute(select(c.period).where(func.length(c.period) == 10).order_by(way).limit(1)).scalar()
+        for way in (c.period, c.period.desc())
+    )
+    return (date.fromisoformat(first), date.fromisoformat(last)) if first and last else None
+
+
+def _keys(period: Any, span: Span) -> list[Any]:
+    return [func.length(period) == 10, *periods.day_keys_within(period, span)]
+
+
+def _repeat(tx: Connection, span: Span) -> int:
+    query = select(func.count()).where(_d.kind == "repeat", _d.amount > 0, *periods.days_within(_d.day, span))
+    return int(tx.execute(query).scalar_one())
+
+
+def _referred(tx: Connection, span: Span) -> int:
+    is_referred = or_(_s.referrer.is_not(None), _s.channel == EXPERT)
+    confirmed = (_s.confirmed_at.is_not(None), *periods.moments_within(_s.confirmed_at, span))
+    return int(tx.execute(select(func.count(distinct(_s.lead_id))).where(is_referred, *confirmed)).scalar_one())
+
+
+def _deals(tx: Connection, span: Span) -> tuple[Money, ...]:
+    query = select(_d.currency, func.sum(_d.amount)).where(*periods.days_within(_d.day, span)).group_by(_d.currency)
+    return _money({currency: int(amount) for currency, amount in tx.execute(query)})
+
+
+def _money(by_currency: dict[str, int]) -> tuple[Money, ...]:
+    return tuple(Money(amount, currency) for currency, amount in sorted(by_currency.items()) if currency and amount)
