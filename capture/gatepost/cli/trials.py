@@ -45,7 +45,7 @@ def _tell(one: Told) -> None:
 
     table = Table(box=None, header_style="bold", padding=(0, 2))
     for column in ("Look", "Readers", "Asked", "Confirmed", "Per reader", "Against the offer"):
-        table.add_column(column, justify="left" if column == "Look" else "right")
+        table.add_column(column, justify="left" if column == "Look" else "right", overflow="fold")
     against = {it.key: it for it in one.result.compared}
     for look in one.result.looks:
         counts, it = look.counts, against.get(look.key)
@@ -66,7 +66,7 @@ def _sizes(untested: tuple[Untested, ...]) -> None:
 
     click.echo("What a test of one variant would take, as likely as not, if the variant brings:\n")
     table = Table(box=None, header_style="bold", padding=(0, 2))
-    table.add_column("Offer")
+    table.add_column("Offer", overflow="fold")
     for size in untested[0].sizes:
         table.add_column(words.lifted(size.lift), justify="right")
     for one in untested:

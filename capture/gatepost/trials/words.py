@@ -94,7 +94,7 @@ def planned(size: Size) -> str:
     if size.leads >= MOST_LEADS:
         return f"A variant that brings {lift} would not show."
     if size.readers is None:
-        return f"A variant that brings {lift} shows after about {size.leads:,} confirmed leads."
+        return f"A variant that brings {lift} shows after about {about(size.leads)} confirmed leads."
     after = f"after about {about(size.readers)} readers"
     return f"A variant that brings {lift} shows {after}{_in(size.days)}."
 
