@@ -21,8 +21,8 @@ from gatepost.web.touches import touches
 from gatepost.web.wiring import Wired, wire
 
 
-def create_app(engine: Engine, *, local: bool = False) -> Flask:
-    """The capture service around an engine. `local` adds the built site and, without SMTP, the mailbox."""
+def create_app(engine: Engine, *, local: bool = False, output: Path = Path("output")) -> Flask:
+    """The capture service around an engine. `local` adds the site built into `output` and, without SMTP, the mailbox."""
     app = Flask(__name__, static_url_path="/_gatepost")
     app.config.update(
         MAX_CONTENT_LENGTH=parsing.MOST_BYTES,
@@ -32,7 +32,7 @@ def create_app(engine: Engine, *, local: bool = False) -> Flask:
     )
     # Two slashes are not one: no door answers under a second spelling.
     app.url_map.merge_slashes = False
-    wire(app, _wired(engine, local))
+    wire(app, _wired(engine, local, output))
     guard.guard(app, engine.settings)
     errors.register(app)
     shown.register(app)
@@ -44,12 +44,12 @@ def create_app(engine: Engine, *, local: bool = False) -> Flask:
     return app
 
 
-def _wired(engine: Engine, local: bool) -> Wired:
+def _wired(engine: Engine, local: bool, output: Path) -> Wired:
     return Wired(
         engine=engine,
         counting=Counting(engine),
         is_local=local,
-        output=Path("output").absolute(),
+        output=output.absolute(),
         origins=guard.origins(engine.settings, local),
         own_hosts=touching.own_hosts(engine),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -13,10 +14,10 @@ THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 BACKLOG = 1024
 
 
-def run(host: str, port: int, *, workers: int = 1, local: bool = False) -> None:
-    """Serve until stopped. `local` adds the built site and the mailbox; settings come from the environment."""
+def run(host: str, port: int, *, workers: int = 1, local: bool = False, output: Path = Path("output")) -> None:
+    """Serve until stopped. `local` adds the site built into `output` and the mailbox; settings come from the environment."""
     if local:
-        os.environ["GATEPOST_LOCAL"] = "1"
+        os.environ["GATEPOST_LOCAL"] = str(output.absolute())
     else:
         os.environ.pop("GATEPOST_LOCAL", None)
     # Never by fork: `up` has the database open in a thread, and SQLite's locks do not survive being copied.

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from gatepost import engine, settings
 from gatepost.web import create_app
 
-_is_local = os.environ.get("GATEPOST_LOCAL") == "1"
-app = create_app(engine.start(settings.read(os.environ, local=_is_local)), local=_is_local)
+# The folder of the built site, on one's own machine.
+_site = os.environ.get("GATEPOST_LOCAL", "")
+app = create_app(
+    engine.start(settings.read(os.environ, local=bool(_site))), local=bool(_site), output=Path(_site or "output")
+)

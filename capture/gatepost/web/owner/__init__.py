@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from gatepost.web.owner import asked, door, goals, login, panels, rows, seated, words
+from gatepost.web.owner import asked, door, goals, login, panels, rows, seated, seen, words
 
 blueprint = Blueprint(
     "owner",
@@ -16,6 +16,7 @@ blueprint = Blueprint(
 )
 
 door.guard(blueprint)
+seen.register(blueprint)
 login.register(blueprint)
 goals.register(blueprint)
 panels.register(blueprint)
