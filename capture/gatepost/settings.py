@@ -66,8 +66,7 @@ def read(env: Mapping[str, str], *, local: bool = False) -> Settings:
     Raises BadSetting.
     """
     data_dir = read_data_dir(env)
-    port = _port(env)
-    here = f"http://127.0.0.1:{port}"
+    here = f"http://127.0.0.1:{port(env)}"
     site_url = _url(env, "GATEPOST_SITE_URL", here if local else "")
     capture_url = _url(env, "GATEPOST_CAPTURE_URL", site_url)
     return Settings(
@@ -78,7 +77,7 @@ def read(env: Mapping[str, str], *, local: bool = False) -> Settings:
         smtp=_smtp(env),
         mail_from=_mail_from(env, local),
         data_dir=data_dir,
-        port=port,
+        port=port(env),
         origins=(origin(site_url), origin(capture_url), *_origins(env)),
         trusted_proxies=_whole(env, "GATEPOST_TRUSTED_PROXIES", 0, 10),
         postal_address=env.get("GATEPOST_POSTAL_ADDRESS", "").strip(),
@@ -119,11 +118,12 @@ def _whole(env: Mapping[str, str], name: str, default: int, most: int) -> int:
     return int(text)
 
 
-def _port(env: Mapping[str, str]) -> int:
-    port = _whole(env, "PORT", 8000, 65535)
-    if port == 0:
+def port(env: Mapping[str, str]) -> int:
+    """Where to listen. Raises BadSetting."""
+    number = _whole(env, "PORT", 8000, 65535)
+    if number == 0:
         raise BadSetting("PORT", "is 0", "Use a port from 1 to 65535, for example 8000.")
-    return port
+    return number
 
 
 def _url(env: Mapping[str, str], name: str, default: str) -> str:

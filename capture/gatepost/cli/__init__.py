@@ -13,6 +13,7 @@ from gatepost.cli import (
     contests,
     crediting,
     database,
+    demo,
     leads,
     meetings,
     money,
@@ -41,6 +42,7 @@ def gatepost() -> None:
 for command in (
     writing.init,
     serving.up,
+    demo.demo,
     serving.build,
     serving.capture,
     serving.worker,

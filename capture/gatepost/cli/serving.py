@@ -43,7 +43,7 @@ def up(watch: bool) -> None:
     """
     demand_site("pelicanconf.py")
     chosen = settings.read(os.environ, local=True)
-    _demand_port("127.0.0.1", chosen.port)
+    demand_port("127.0.0.1", chosen.port)
     env = {**os.environ, "GATEPOST_SITE_URL": chosen.site_url, "GATEPOST_CAPTURE_URL": chosen.capture_url}
     wired = engine.start(chosen, upgrade=True)
     crediting.catch_up(wired.database)
@@ -61,7 +61,7 @@ def up(watch: bool) -> None:
         click.echo(f"Letters:   http://127.0.0.1:{chosen.port}/mailbox")
     click.echo("Stop with Ctrl+C.\n")
     try:
-        _serve("127.0.0.1", chosen.port, workers=1, local=True)
+        serve("127.0.0.1", chosen.port, workers=1, local=True)
     finally:
         stop.set()
         for thread in threads:
@@ -85,12 +85,12 @@ def capture(workers: int | None, host: str) -> None:
     with `gatepost db upgrade`. Letters are sent by `gatepost worker`.
     """
     chosen = settings.read(os.environ)
-    _demand_port(host, chosen.port)
+    demand_port(host, chosen.port)
     # Everything that can be wrong stops the start here, before a process that answers readers exists.
     database = engine.start(chosen).database
     database.close()
     # A second process would wait for SQLite's one writer in growing sleeps; the slowest signups would take longer.
-    _serve(host, chosen.port, workers=workers or (1 if database.is_sqlite else 2), local=False)
+    serve(host, chosen.port, workers=workers or (1 if database.is_sqlite else 2), local=False)
 
 
 @click.command()
@@ -124,7 +124,7 @@ def doctor() -> None:
     sys.exit(1 if findings else 0)
 
 
-def _demand_port(host: str, port: int) -> None:
+def demand_port(host: str, port: int) -> None:
     """Raises BadSetting unless somebody can listen there: the server itself would end in a trace."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -136,8 +136,9 @@ def _demand_port(host: str, port: int) -> None:
         raise BadSetting("PORT", problem, f"Stop what uses it, or choose another: PORT={port % 65535 + 1}") from None
 
 
-def _serve(host: str, port: int, *, workers: int, local: bool) -> None:
+def serve(host: str, port: int, *, workers: int, local: bool, output: Path = Path("output")) -> None:
+    """Answer until stopped; `output` is the built site, where `local` serves it, too."""
     # Imported here: Flask and its server are slow to load, and `gatepost new` has no use for them.
     from gatepost.web import serving as web
 
-    web.run(host, port, workers=workers, local=local)
+    web.run(host, port, workers=workers, local=local, output=output)

@@ -43,9 +43,12 @@ def folder(env: Mapping[str, str]) -> Path:
     return settings.read_data_dir(env) / FOLDER
 
 
-def environment(env: Mapping[str, str], port: int) -> dict[str, str]:
-    """The environment without anything that leads to real data or a mail server, and with the demo's own places."""
-    own = folder(env)
+def environment(env: Mapping[str, str]) -> dict[str, str]:
+    """The environment without anything that leads to real data or a mail server, and with the demo's own places.
+
+    Raises BadSetting where PORT is none.
+    """
+    own, port = folder(env), settings.port(env)
     here = f"http://127.0.0.1:{port}"
     kept = {name: value for name, value in env.items() if not name.startswith("GATEPOST_")}
     return kept | {
