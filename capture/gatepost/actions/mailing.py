@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gatepost.actions import composing, erasing, seating
+from gatepost.actions import composing, erasing, seating, visiting
 from gatepost.catalogue import Catalogue, CatalogueMissing, CatalogueUnreadable
 from gatepost.engine import Engine
 from gatepost.events import LetterFailed
@@ -108,7 +108,11 @@ def run(engine: Engine, stop: threading.Event, carrier: Carrier | None = None, p
     Outlives a database or a mail server that is away; each trouble is logged once, and its end too.
     """
     chosen = carrier or _carrier(engine, stop)
-    said, pause, chores = "", pace, {tidy: _TIDY_EVERY, _follow_meetings: _LOOK_EVERY}
+    said, pause, chores = (
+        "",
+        pace,
+        {tidy: _TIDY_EVERY, _follow_meetings: _LOOK_EVERY, visiting.keep_fresh: visiting.EVERY},
+    )
     due_at = dict.fromkeys(chores, engine.now())
     while not stop.is_set():
         due = [chore for chore, at in due_at.items() if engine.now() >= at]

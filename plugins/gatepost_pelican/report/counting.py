@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from gatepost.actions.waiting import within
 from gatepost.catalogue import Catalogue
 from gatepost.offers.learning import Evidence
 from gatepost_pelican.report import figures
 from gatepost_pelican.report.figures import Figures, Texts
-from gatepost_pelican.report.waiting import within
 
 # To open it and find its tables.
 PATIENCE = 3.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from gatepost.web.api import description, door, figures, offered, trials
+from gatepost.web.api import description, door, figures, offered, summary, trials
 from gatepost.web.api.door import Door
 
 
@@ -25,6 +25,7 @@ DOORS: tuple[Door, ...] = (
     figures.ARTICLE,
     figures.LADDER,
     offered.OFFERED,
+    summary.SUMMARY,
     trials.TRIALS,
     Door(
         path="/openapi.json",

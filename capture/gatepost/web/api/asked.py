@@ -42,13 +42,14 @@ def asked(known: Collection[str] = ("model", "since", "until", "format")) -> Ask
         if len(request.args.getlist(name)) > 1:
             raise QueryRefused(f"The parameter {name!r} is there twice.", "Send it once.")
     return Asked(
-        model=_one_of("model", tuple(MODELS), DEFAULT),
+        model=one_of("model", tuple(MODELS), DEFAULT),
         span=_span(),
-        form=_one_of("format", FORMATS, "json"),
+        form=one_of("format", FORMATS, "json"),
     )
 
 
-def _one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
+def one_of(name: str, allowed: tuple[str, ...], default: str) -> str:
+    """A parameter that has one of a few values. Raises QueryRefused."""
     value = request.args.get(name, "") or default
     if value not in allowed:
         near = get_close_matches(value, allowed, n=1)

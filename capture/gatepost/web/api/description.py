@@ -145,11 +145,35 @@ _LADDER = {
 }
 _PLACED = {"article": _TEXT, "offer": _TEXT, "seen": _COUNT, "requested": _COUNT, "confirmed": _COUNT}
 _OFFERED = {"format": {"type": "integer"}, "rows": _list("Placed")}
+_FIGURES = {
+    **dict.fromkeys(("reads", "readers", "requested", "confirmed", "clients", "repeat", "referrals"), _COUNT),
+    "value": _MONEY,
+    "deals": _MONEY,
+}
+_SPAN_DAY = {"type": ["string", "null"], "format": "date"}
+_COMPARED = {
+    "first": _SPAN_DAY,
+    "last": _SPAN_DAY,
+    "now": {"$ref": "#/components/schemas/Figures"},
+    "before": {**_object(_FIGURES), "type": ["object", "null"]},
+}
+_SUMMARY = {
+    "format": {"type": "integer"},
+    "site": _TEXT,
+    "url": _TEXT,
+    "made_at": {"type": "string", "format": "date-time"},
+    "goal": _TEXT,
+    "periods": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Compared"}},
+    "best": _list("Best"),
+}
 _DAY = {"day": {"type": "string", "format": "date"}, "rung": _TEXT, "count": _COUNT, "firsts": _COUNT}
 _PROBLEM = {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "code": _TEXT, "detail": _TEXT}
 _SCHEMAS = {
     "Article": _object(_ARTICLE),
+    "Best": _object({"title": _TEXT, "url": _TEXT}),
+    "Compared": _object(_COMPARED),
     "Day": _object(_DAY),
+    "Figures": _object(_FIGURES),
     "Group": _object(_GROUP),
     "Ladder": _object(_LADDER),
     "Offer": _object(_OFFER),
@@ -160,6 +184,7 @@ _SCHEMAS = {
     "Report": _object(_REPORT),
     "Rung": _object(_RUNG),
     "Step": _object(_STEP),
+    "Summary": _object(_SUMMARY),
 }
 _REFUSALS = {"400": "A parameter is wrong; `detail` says which and the cure.", "404": "There is no such article."}
 _OF_TOKENS = {"401": "No token, or one that opens nothing.", "503": "The database or the catalogue cannot be read now."}

@@ -45,7 +45,9 @@ def sheets(_engine: Engine, _choice: Choice, data: Mapping[str, Any]) -> tuple[S
             [(one.period, key, count) for one in found.stretches for key, count in one.reasons.items()],
         ),
         Sheet("journeys", "Journeys", tuple(vars(coverage)), [tuple(vars(coverage).values())]),
-        Sheet("unknown", "Articles that the catalogue does not have", ("article", "reads"), list(found.unknown.items())),
+        Sheet(
+            "unknown", "Articles that the catalogue does not have", ("article", "reads"), list(found.unknown.items())
+        ),
     )
 
 

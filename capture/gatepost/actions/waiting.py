@@ -1,4 +1,4 @@
-"""Waiting, but never for long: what may hang is done in a thread that a build can leave behind."""
+"""Waiting, but never for long: what may hang is done in a thread that can be left behind."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Later(Generic[T]):
     def __init__(self, work: Callable[[], T]):
         self._results: list[T] = []
         self._error: Exception | None = None
-        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True, name="gatepost-figures")
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True, name="gatepost-waiting")
         self._thread.start()
 
     def result(self, seconds: float) -> T:
