@@ -21,6 +21,7 @@ from gatepost.cli import (
     reporting,
     serving,
     sharing,
+    sites,
     surveys,
     tasks,
     trials,
@@ -61,6 +62,7 @@ for command in (
     money.spend,
     database.db,
     owners.owner,
+    sites.sites,
     serving.doctor,
 ):
     gatepost.add_command(command)
