@@ -16,9 +16,10 @@ from gatepost.offers import Money
 from gatepost.report.arrivals import arrivals
 from gatepost.report.closing import Buyer, Paid
 from gatepost.report.facts import ChannelCount
-from gatepost.report.span import ALL_TIME
-from gatepost.store import leads, money
+from gatepost.report.span import ALL_TIME, Span
+from gatepost.store import Database, leads, money, requests
 from tests.owner.conftest import Browser
+from tests.report import past
 from tests.report.story import START
 
 DAY = START.date()
@@ -106,3 +107,29 @@ def test_a_return_is_reckoned_from_the_value_of_offers_where_nothing_was_sold() 
     (back,) = search.group.returns
     assert (back.money, back.mean, back.low) == ("deals", 2.0, -1.0)
     assert back.high == pytest.approx(2 + 1.6449 * 3, abs=1e-3)
+
+
+def test_a_channels_leads_open_to_as_many_rows(sold: Browser) -> None:
+    page = sold.get("/owner/leads?channel=search").text
+    assert "7 leads that came through “Organic search”" in _text(page)
+    assert page.count('<th scope="row">') == 7
+    assert "0 leads" in _text(sold.get("/owner/leads?channel=pigeon").text)
+    assert 'href="/owner/leads?channel=search"' in sold.get("/owner/channels").text
+
+
+def test_the_leads_behind_a_channel_are_its_conversions_the_newest_first(both: Database) -> None:
+    past.fill(both, people=40)
+    with both.reading() as tx:
+        conversions = [one for one in requests.confirmed(tx) if one.converts]
+        for span in (ALL_TIME, Span(date(2026, 3, 1), date(2026, 9, 15))):
+            for channel in ("search", "expert", "pigeon"):
+                wanted = [
+                    one
+                    for one in sorted(conversions, key=lambda one: (one.confirmed_at, one.signup_id), reverse=True)
+                    if one.origin == channel and one.confirmed_at and one.confirmed_at.date() in span
+                ]
+                found, total = requests.through(tx, span, channel=channel, most=3)
+                assert total == len(wanted)
+                assert found == wanted[:3]
+                rest, _ = requests.through(tx, span, channel=channel, most=100, skip=3)
+                assert rest == wanted[3:]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from gatepost.report import ChannelCount
+from gatepost.actions.reporting import PAGE
+from gatepost.report import ChannelCount, Request
 from gatepost.report.arrivals import Arrivals
 from gatepost.report.arrivals import arrivals as compose_arrivals
 from gatepost.report.closing import Buyer
@@ -13,7 +14,7 @@ from gatepost.report.flow import Flow, Step, Through, of_article, of_site
 from gatepost.report.span import ALL_TIME, Span
 from gatepost.report.touches import Touches
 from gatepost.report.touches import touches as compose_touches
-from gatepost.store import Database, Transaction, counted, flow, money
+from gatepost.store import Database, Transaction, counted, flow, money, requests
 from gatepost.store import buyers as known
 from gatepost.store import touches as stored_touches
 
@@ -35,6 +36,14 @@ def _channels(tx: Transaction, span: Span, buyers: tuple[Buyer, ...]) -> list[Ch
     found = {one.channel: one for one in money.channel_counts(tx, span, known=buyers)}
     names = sorted(reads.keys() | found.keys())
     return [replace(found.get(name, ChannelCount(name)), reads=reads.get(name, 0)) for name in names]
+
+
+def came_through(
+    database: Database, channel: str, *, span: Span = ALL_TIME, page: int = 1
+) -> tuple[list[Request], int]:
+    """The leads behind a channel's number: their first confirmed requests, newest first, PAGE a page; and how many in all."""
+    with database.reading() as tx:
+        return requests.through(tx, span, channel=channel, most=PAGE, skip=(page - 1) * PAGE)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from gatepost.journey import Touch
 from gatepost.offers import Money
 from gatepost.report import Request
 from gatepost.report.span import ALL_TIME, Span
-from gatepost.store import periods
+from gatepost.store import periods, sums
 from gatepost.store import tables as t
 
 _s = t.signup.c
@@ -52,11 +52,34 @@ def requests(
         only.append(_holding(article) if in_all > _MANY else _s.id.in_(_of_article(article)))
     newest = select(_s.id, _s.lead_id).where(*only).order_by(_s.requested_at.desc(), _s.id.desc())
     shown = tx.execute(newest.limit(most).offset(skip)).all()
+    return _numbered(tx, shown), int(in_all)
+
+
+def through(
+    tx: Connection, span: Span = ALL_TIME, *, channel: str, most: int, skip: int = 0
+) -> tuple[list[Request], int]:
+    """The conversions counted under a channel, the newest confirmed first; and how many there are in all.
+
+    The owner's word on where a lead came from goes before the request's own channel.
+    """
+    in_all = sum(count for name, _, count, _ in sums.origins(tx, span) if name == channel)
+    if in_all <= skip:
+        return [], in_all
+    other = t.signup.alias().c
+    before = or_(other.confirmed_at < _s.confirmed_at, and_(other.confirmed_at == _s.confirmed_at, other.id < _s.id))
+    is_first = ~select(other.id).where(other.lead_id == _s.lead_id, before).exists()
+    origin = func.coalesce(func.nullif(t.lead.c.channel, ""), _s.channel)
+    newest = select(_s.id, _s.lead_id).join_from(t.signup, t.lead).where(origin == channel, _confirmed(span), is_first)
+    shown = tx.execute(newest.order_by(_s.confirmed_at.desc(), _s.id.desc()).limit(most).offset(skip)).all()
+    return _numbered(tx, shown), in_all
+
+
+def _numbered(tx: Connection, shown: Sequence[Any]) -> list[Request]:
     # Numbered within their leads: only these are looked at again.
     nth = _in_order(_s.lead_id.in_({row.lead_id for row in shown}))
     rows = tx.execute(_requests(nth).where(nth.c.id.in_([row.id for row in shown]))).all()
     place = {row.id: number for number, row in enumerate(shown)}
-    return _with_journeys(tx, sorted(rows, key=lambda row: place[row.id])), int(in_all)
+    return _with_journeys(tx, sorted(rows, key=lambda row: place[row.id]))
 
 
 def _how_many(tx: Connection, only: Sequence[ColumnElement[bool]], span: Span, article: str) -> int:

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from gatepost.actions import exporting, reporting
+from gatepost.actions import exporting, looking_further, reporting
 from gatepost.ladder import RUNGS
 from gatepost.offers.answered import answered
 from gatepost.report import DayCount
 from gatepost.web.owner.choice import chosen
 from gatepost.web.wiring import engine
+
+# Days on one page: a quarter of a year.
+DAYS = 92
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,29 @@ def article(slug: str) -> ResponseReturnValue:
         behind=behind,
         page_size=reporting.PAGE,
         titles=_titles(),
-        days=_by_day(behind.days),
+        **_newest(_by_day(behind.days)),
     )
 
 
 def leads() -> ResponseReturnValue:
-    """The people behind a number: every request, newest first."""
-    choice = chosen()
-    found, total = reporting.requests(
-        engine().database, article=choice.article, offer=choice.offer, span=choice.span, page=choice.page
-    )
+    """The people behind a number: every request, newest first; with `channel` the leads that are counted under it."""
+    choice, database = chosen(), engine().database
+    channel = request.args.get("channel", "").replace("\0", "")
+    if channel:
+        found, total = looking_further.came_through(database, channel, span=choice.span, page=choice.page)
+    else:
+        found, total = reporting.requests(
+            database, article=choice.article, offer=choice.offer, span=choice.span, page=choice.page
+        )
     return render_template(
-        "owner/leads.html", choice=choice, requests=found, total=total, page_size=reporting.PAGE, titles=_titles()
+        "owner/leads.html",
+        choice=choice,
+        channel=channel,
+        args={**choice.only, **({"channel": channel} if channel else {})},
+        requests=found,
+        total=total,
+        page_size=reporting.PAGE,
+        titles=_titles(),
     )
 
 
@@ -88,7 +102,28 @@ def days() -> ResponseReturnValue:
     choice, database = chosen(), engine().database
     found = reporting.days(database, article=choice.article, offer=choice.offer, span=choice.span)
     dropped = reporting.dropped_days(database, span=choice.span)
-    return render_template("owner/days.html", choice=choice, days=_by_day(found), dropped=dropped, titles=_titles())
+    whole = _by_day(found)
+    days = dict(list(whole.days.items())[(choice.page - 1) * DAYS : choice.page * DAYS])
+    return render_template(
+        "owner/days.html",
+        choice=choice,
+        days=Calendar(whole.rungs, days),
+        total=len(whole.days),
+        page_size=DAYS,
+        dropped=_beside(dropped, days),
+        titles=_titles(),
+    )
+
+
+def _beside(dropped: list[tuple[date, str, int]], days: Mapping[date, object]) -> list[tuple[date, str, int]]:
+    """What was refused in the time of the days shown; all of it where no day counted anything."""
+    return [one for one in dropped if min(days) <= one[0] <= max(days)] if days else dropped[:DAYS]
+
+
+def _newest(whole: Calendar) -> dict[str, object]:
+    """A quarter of a year, and of how many days there are more."""
+    shown = Calendar(whole.rungs, dict(list(whole.days.items())[:DAYS]))
+    return {"days": shown, "more_days": len(whole.days) if len(whole.days) > DAYS else 0}
 
 
 def _titles() -> dict[str, str]:
