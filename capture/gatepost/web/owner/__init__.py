@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from gatepost.web.owner import asked, door, goals, login, panels, rows, seated, seen, words
+from gatepost.web.owner import asked, door, goals, login, noted, panels, rows, seated, seen, words
 
 blueprint = Blueprint(
     "owner",
@@ -19,6 +19,7 @@ door.guard(blueprint)
 seen.register(blueprint)
 login.register(blueprint)
 goals.register(blueprint)
+noted.register(blueprint)
 panels.register(blueprint)
 rows.register(blueprint)
 asked.register(blueprint)

@@ -23,6 +23,7 @@ from gatepost.web.owner.panels import (
     journeys,
     ladder,
     meetings,
+    notes,
     offers,
     placements,
     quality,
@@ -68,6 +69,7 @@ PANELS: dict[str, Panel] = {
     "consent": Panel("Consent and letters", consent.data, consent.sheets),
     "surveys": Panel("Surveys", surveys.data, names_people=True),
     "meetings": Panel("Meetings", meetings.data, names_people=True),
+    "notes": Panel("Notes", notes.data, names_people=True),
     "follow-ups": Panel("Follow-ups", follow_ups.data, names_people=True),
 }
 

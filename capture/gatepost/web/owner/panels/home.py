@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gatepost.actions import looking
+from gatepost.actions import looking, noting
 from gatepost.engine import Engine
 from gatepost.report.goals import GOALS, change
 from gatepost.report.home import Line, Overview, has_little, why
+from gatepost.report.noted import Note, beside
 from gatepost.web.owner import charts
 from gatepost.web.owner.choice import Choice
 from gatepost.web.owner.panels.sheet import Sheet
@@ -19,13 +20,14 @@ _UNITS = {"day": "Day", "week": "Week from", "month": "Month"}
 def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     """The overview, and its two charts."""
     found = looking.look(engine.database, engine.catalogue, span=choice.span, compare=choice.compare, now=engine.now())
+    noted = noting.within(engine.database, choice.span)
     return {
         "found": found,
         "goals": GOALS.values(),
         "why": why,
         "has_little": has_little(found.first_steps, found.now),
-        "reads": _chart(found, "reads"),
-        "leads": _chart(found, "leads"),
+        "reads": _chart(found, "reads", noted),
+        "leads": _chart(found, "leads", noted),
         "unit": _UNITS[found.line.unit],
         "rows": {name: _rows(found, name) for name in ("reads", "leads")},
         "change": change,
@@ -46,10 +48,10 @@ def sheets(_engine: Engine, _choice: Choice, data: Mapping[str, Any]) -> tuple[S
     )
 
 
-def _chart(found: Overview, name: str) -> charts.Series:
+def _chart(found: Overview, name: str, noted: list[Note]) -> charts.Series:
     now: tuple[int, ...] = getattr(found.line, name)
     lines = [now, *([_fitted(found.line_before, name, len(now))] if found.line_before else [])]
-    return charts.series(lines, found.line.labels)
+    return charts.series(lines, found.line.labels, beside(found.line, noted))
 
 
 def _fitted(line: Line, name: str, places: int) -> list[int | None]:
