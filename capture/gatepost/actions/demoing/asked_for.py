@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
 from gatepost.actions import attending, following_up
-from gatepost.actions.demoing.play import Play
+from gatepost.actions.demoing.play import Person, Play
 from gatepost.actions.demoing.year import Year
 from gatepost.catalogue import Catalogue
 from gatepost.leads import Signup
@@ -20,16 +21,17 @@ _FIRST = {
     "ebook": 4.0,
     "download": 4.0,
     "case-study": 1.5,
-    "survey": 1.5,
-    "question": 1.0,
+    "survey": 1.2,
+    "question": 1.2,
     "contest": 1.0,
+    "event": 0.4,
 }
 _NEXT = {
-    "survey": 4.0, "question": 1.6, "case-study": 3.0, "webinar": 3.0, "event": 2.0, "contest": 2.5, "ebook": 3.0,
+    "survey": 4.0, "question": 2.5, "case-study": 3.0, "webinar": 5.0, "event": 3.0, "contest": 2.5, "ebook": 3.0,
     "checklist": 3.0, "download": 2.0,
 }  # fmt: skip
 # Of a test's looks the second is the better one, and truly so.
-_BETTER = 2.6
+_BETTER = 2.4
 _NOTES = ("Called back; wants a quotation.", "Answered by mail.", "Talked for twenty minutes; will read on.", "")
 
 
@@ -46,32 +48,45 @@ def held_before(known: Catalogue, year: Year) -> tuple[Offer, ...]:
 
 def first(play: Play, article: str) -> str:
     """The first thing somebody asks for: mostly what stands under the article; "" where there is nothing to be had."""
-    own = next((one.offers for one in play.shelf.articles if one.slug == article), ())
-    own = tuple(slug for slug in own if slug in play.shelf.offers and _is_open(play, slug))
+    own = tuple(slug for slug in offers_of(play, article) if slug in play.shelf.offers and _is_open(play, slug))
     tested = [slug for slug, one in play.shelf.offers.items() if one.trial]
-    if tested and play.today >= play.year.tested_from and play.dice.random() < 0.2:
+    if (
+        tested
+        and play.today >= play.year.tested_from
+        and play.dice.random() < 0.2
+        and (not own or own[0] in tested or play.dice.random() < 0.5)
+    ):
         return play.dice.choice(tested)
-    return play.dice.choice(own) if own and play.dice.random() < 0.75 else _drawn(play, _FIRST)
+    return play.dice.choice(own) if own and play.dice.random() < 0.85 else _drawn(play, _FIRST)
 
 
-def next_one(play: Play) -> str:
-    """What somebody asks for who has been here before."""
+def next_one(play: Play, who: Person, article: str) -> str:
+    """What somebody asks for who has been here before: something else."""
+    own = [slug for slug in offers_of(play, article) if slug in play.shelf.offers and _is_open(play, slug)]
+    if own and own[0] not in who.asked and play.dice.random() < 0.5:
+        return own[0]
     days = (play.year.held_on - play.today).days
     if play.gone and 0 < days < 45 and play.dice.random() < 0.7:
         return play.gone
-    return _drawn(play, _NEXT)
+    return _drawn(play, _NEXT, who.asked)
 
 
-def _drawn(play: Play, weights: dict[str, float]) -> str:
-    slugs = [slug for slug in play.shelf.offers if _is_open(play, slug)]
+def offers_of(play: Play, article: str) -> tuple[str, ...]:
+    """The offers under an article."""
+    return next((one.offers for one in play.shelf.articles if one.slug == article), ())
+
+
+def _drawn(play: Play, weights: dict[str, float], but: Collection[str] = ()) -> str:
+    slugs = [slug for slug in play.shelf.offers if slug not in but and _is_open(play, slug)]
     found = [weights.get(play.shelf.offers[slug].kind, 0.0) for slug in slugs]
     return play.dice.choices(slugs, found)[0] if any(found) else ""
 
 
 def _is_open(play: Play, slug: str) -> bool:
-    """Seats for what is to come are taken once the webinar before it was held."""
+    """Seats at the webinar to come are taken once the one before it was held."""
     terms = play.shelf.offers[slug].terms
-    return not terms.is_over(play.clock.at) and (terms.meeting is None or play.today > play.year.held_on)
+    is_webinar = play.shelf.offers[slug].kind == "webinar"
+    return not terms.is_over(play.clock.at) and (not is_webinar or play.today > play.year.held_on)
 
 
 def variant(play: Play, offer: Offer) -> str:
@@ -96,7 +111,7 @@ def confirmed(play: Play, signup: Signup) -> None:
     if offer.terms.contest:
         play.contest.setdefault(offer.slug, []).append(signup.id)
     if offer.kind == "question" and play.dice.random() < (
-        0.95 if play.end - play.clock.at > timedelta(days=9) else 0.3
+        0.95 if play.end - play.clock.at > timedelta(days=12) else 0.3
     ):
         play.later(play.after(days=0.9), partial(_answer, signup_id=signup.id))
 

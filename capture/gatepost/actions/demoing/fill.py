@@ -26,8 +26,8 @@ from gatepost.tokens import Tokens
 # Reads for each person who asks.
 _READS = 34
 _FLUSH, _TIDY = 30, 7
-# Letters of the last hours are written in full, so that the mailbox has some.
-_LATEST = timedelta(hours=30)
+# Letters of the last days are written in full, so that the mailbox has some.
+_LATEST = timedelta(days=4)
 
 
 def fill(

@@ -40,6 +40,7 @@ class Person:
     lead_id: UUID | None = None
     is_confirmed: bool = False
     requests: int = 0
+    asked: set[str] = field(default_factory=set)
 
 
 @dataclass

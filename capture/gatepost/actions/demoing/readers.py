@@ -30,6 +30,10 @@ def count(tally: Tally, dice: Random, shelf: Shelf, year: Year, day: date, reads
     channels = years.drawn(dice, years.mix(year, day), times)
     for one, channel in zip(dice.choices(there, weights, k=times), channels, strict=True):
         _read(tally, dice, shelf, year, day, one, channel, there)
+    for slug in shelf.offers:
+        # Its own page, found from a menu or a letter.
+        if seen := _about(dice, times * 0.012):
+            _touch(tally, day, "", "offer-seen", "direct", seen, offer=slug)
     _drop(tally, dice, day, times)
 
 

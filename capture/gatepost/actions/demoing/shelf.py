@@ -11,7 +11,7 @@ from gatepost.catalogue import Article, Catalogue
 from gatepost.offers import KINDS, Offer
 
 # Of two articles: much read and brings nobody; and, of those that bring most, how much more.
-_WINNER, _IDLE = 3.4, 0.015
+_WINNER, _IDLE = 1.5, 0.012
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,18 @@ def fill(known: Catalogue, year: Year, dice: Random) -> Shelf:
     """Give the catalogue's articles their parts: two winners, one that is read and brings nobody, and the rest."""
     born = _births(list(known.articles.values()), year)
     old = [slug for slug, day in born.items() if day <= year.at(0.45)] or list(born)
-    parts = dict(zip(dice.sample(old, k=min(3, len(old))), ("winner", "winner", "idle"), strict=False))
     offers = {slug: one for slug, one in known.offers.items() if KINDS[one.kind].asks}
+    # Those with a file to give come first: they win more easily.
+    giving = [
+        slug for slug in old if any(offer in offers and offers[offer].files for offer in known.articles[slug].offers)
+    ]
+    drawn = dice.sample(giving, k=min(2, len(giving)))
+    rest = [slug for slug in old if slug not in drawn]
+    parts = dict.fromkeys(drawn, "winner") | dict.fromkeys(dice.sample(rest, k=min(1, len(rest))), "idle")
     shelved = []
     for slug, since in born.items():
         part = parts.get(slug, "")
-        traffic = {"winner": 1.3, "idle": 3.6}.get(part) or dice.uniform(0.25, 1.4)
+        traffic = {"winner": 1.1, "idle": 3.2}.get(part) or dice.uniform(0.25, 1.4)
         pull = {"winner": _WINNER, "idle": _IDLE}.get(part) or dice.uniform(0.3, 1.0)
         has = tuple(offer for offer in known.articles[slug].offers if offer in known.offers)
         shelved.append(Shelved(slug, since, traffic, pull, has))

@@ -47,11 +47,7 @@ def _arrive(play: Play, who: Person) -> None:
     article = who.reads[-1].article if who.reads else _article(play, play.today)
     offer = asked_for.first(play, article)
     if offer:
-        _ask(play, who, offer, article if offer in _offers_of(play, article) else "")
-
-
-def _offers_of(play: Play, article: str) -> tuple[str, ...]:
-    return next((one.offers for one in play.shelf.articles if one.slug == article), ())
+        _ask(play, who, offer, article if offer in asked_for.offers_of(play, article) else "")
 
 
 def _article(play: Play, day: date) -> str:
@@ -121,6 +117,7 @@ def _ask(play: Play, who: Person, slug: str, article: str) -> None:
     if signup_id is None:
         return
     who.requests += 1
+    who.asked.add(slug)
     with play.stage.database.reading() as tx:
         stored = leads.signup(tx, signup_id)
     assert stored is not None
@@ -159,8 +156,8 @@ def _come_back(play: Play, who: Person) -> None:
         return
     _read(play, who, play.dice.choice((1, 1, 2, 3, 4)))
     article = who.reads[-1].article if who.reads else ""
-    if slug := asked_for.next_one(play):
-        _ask(play, who, slug, article)
+    if slug := asked_for.next_one(play, who, article):
+        _ask(play, who, slug, article if slug in asked_for.offers_of(play, article) else "")
 
 
 def _download(play: Play, grant_id: UUID) -> None:

@@ -42,7 +42,7 @@ class Year:
     @property
     def conference(self) -> date:
         """Three days that brought many readers at once."""
-        return self.at(0.62)
+        return self.at(0.56)
 
     @property
     def paid_from(self) -> date:
@@ -52,12 +52,12 @@ class Year:
     @property
     def tested_from(self) -> date:
         """The day on which the test of a call to action began."""
-        return self.at(0.5)
+        return self.at(0.48)
 
     @property
     def held_on(self) -> date:
         """The day of the webinar that was held."""
-        return self.at(0.78)
+        return self.at(0.72)
 
 
 def weight(year: Year, day: date) -> float:
