@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import sys
+from datetime import datetime
 
 import click
 
-from gatepost.actions import admitting, owning
+from gatepost.actions import admitting, owning, showing
 from gatepost.cli.wiring import engine_without_links
 
 
@@ -32,6 +33,45 @@ def add(email: str) -> None:
     click.echo(f"{email} can log in at {wired.settings.capture_url}/owner/")
     if made:
         click.echo(f"Password (shown once): {password}")
+
+
+@owner.group("share")
+def share() -> None:
+    """Read-only links to the figures, without a login and without anybody's name."""
+
+
+@share.command("add")
+@click.argument("name")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The last day it opens (UTC).")
+def add_share(name: str, until: datetime | None) -> None:
+    """Make a link for NAME and print it: only now, since only its hash is kept."""
+    try:
+        click.echo(showing.add(engine_without_links(upgrade=True), name, until.date() if until else None))
+    except showing.ShareRefused as refused:
+        raise click.UsageError(f"{refused} {refused.cure}") from None
+
+
+@share.command("list")
+def list_shares() -> None:
+    """Every link's name, the day it was made, and the day it ends."""
+    wired = engine_without_links()
+    found = showing.listed(wired)
+    for one in found:
+        ends = f"until {one.ends_at:%Y-%m-%d %H:%M} UTC" if one.ends_at else "until it is taken back"
+        click.echo(f"{one.name}  made {one.made_at:%Y-%m-%d}, {ends if one.opens(wired.now()) else 'over'}")
+    if not found:
+        click.echo("There is no link. Make one with: gatepost owner share add NAME")
+
+
+@share.command("remove")
+@click.argument("name")
+def remove_share(name: str) -> None:
+    """Take the link called NAME back; it opens nothing any more."""
+    try:
+        showing.remove(engine_without_links(), name)
+    except showing.ShareUnknown as unknown:
+        raise click.ClickException(f"{unknown} {unknown.cure}") from None
+    click.echo(f"The link {name} opens nothing any more.")
 
 
 @owner.group("token")

@@ -12,6 +12,7 @@ from flask import request
 from gatepost.attribution import DEFAULT, MODELS
 from gatepost.report import span
 from gatepost.report.span import Span
+from gatepost.web.owner import door
 from gatepost.web.wiring import engine
 
 
@@ -90,7 +91,8 @@ def chosen(period: str = span.ALL, *, compare: bool = False) -> Choice:
         order=_text("order"),
         find=_text("find").strip(),
         page=_page(asked.get("page", "1")),
-        share=_text("share"),
+        # An owner's own links carry none, whatever the address held.
+        share=door.shared(),
         mistake=mistake,
     )
 

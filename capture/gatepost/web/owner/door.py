@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from functools import cache
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gatepost.actions import owning
+from gatepost.actions import owning, showing
 from gatepost.actions.owning import Visit
 from gatepost.settings import origin
 from gatepost.web import parsing
@@ -42,6 +43,12 @@ def visit() -> Visit:
 def visitor() -> Visit | None:
     """The owner who is logged in, if anybody is."""
     found: Visit | None = g.get("visit")
+    return found
+
+
+def shared() -> str:
+    """The token of the link that a visitor without a login came by; "" for everybody else."""
+    found: str = g.get("share", "")
     return found
 
 
@@ -102,12 +109,35 @@ def _demand() -> ResponseReturnValue | None:
         _demand_own_origin()
     if request.endpoint in _OPEN:
         return None
+    if g.visit is None and _shares():
+        return None
     if g.visit is None:
+        if request.args.get("share"):
+            return _not_shown()
         asked = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
         return redirect(url_for("owner.log_in_page", next=asked), 303)
     if request.method == "POST" and not owning.is_own_form(g.visit, fields().get("csrf", "")):
         raise FormRefused("This form does not belong to your session.")
     return None
+
+
+def _shares() -> bool:
+    """Does a share link open what is asked for? Only figures, only looking."""
+    token = request.args.get("share", "")
+    endpoint = (request.endpoint or "").removeprefix("owner.")
+    if not token or request.method not in ("GET", "HEAD") or endpoint not in _shown_to_all():
+        return False
+    g.share = token if showing.opens(engine(), token) else ""
+    return bool(g.share)
+
+
+@cache
+def _shown_to_all() -> frozenset[str]:
+    """Endpoints of panels that name nobody, with their files; the pages of an article and of days leave people out."""
+    from gatepost.web.owner.panels import PANELS
+
+    keys = [key for key, panel in PANELS.items() if not panel.names_people]
+    return frozenset([*(f"{key}{form}" for key in keys for form in ("", "-csv", "-json")), "article", "days"])
 
 
 def _demand_own_origin() -> None:
@@ -134,6 +164,14 @@ def _finish(answer: Response) -> Response:
     if found and "is_begun" not in g and (cookie := owning.fresh_cookie(engine(), found)):
         begin(answer, cookie)
     return answer
+
+
+def _not_shown() -> ResponseReturnValue:
+    words = (
+        "This link shows figures only, or it has ended or was taken back. Ask whoever gave it to you for another; "
+        "owners log in at /owner/login."
+    )
+    return render_template("owner/message.html", title="Not shown here", words=words), 403
 
 
 def _refused(error: FormRefused) -> ResponseReturnValue:

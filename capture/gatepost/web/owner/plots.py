@@ -1,4 +1,4 @@
-"""Where the columns and whiskers of a plot lie, in units of the drawing: WIDTH wide and HEIGHT high above the axis."""
+"""Where shares that differ more than tenfold lie, in units of the drawing: WIDTH wide and HEIGHT high above the axis."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-from gatepost.report.touches import Bar, Depth
+from gatepost.report.touches import Depth
 
 WIDTH, HEIGHT = 720, 180
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its middle and width, where its top lies, and whether it belongs to the claim."""
-
-    x: float
-    width: float
-    y: float
-    bar: Bar
 
 
 @dataclass(frozen=True)
@@ -38,17 +28,6 @@ class Whiskers:
 
     marks: tuple[Whisker, ...]
     lines: tuple[tuple[float, float], ...]
-
-
-def columns(bars: Sequence[Bar]) -> tuple[Column, ...]:
-    """Columns as high as their counts."""
-    most = max((bar.count for bar in bars), default=0)
-    step = WIDTH / max(len(bars), 1)
-    return tuple(
-        Column(round(step * (place + 0.5), 1), round(step * 0.72, 1), round(HEIGHT * (1 - bar.count / most), 1), bar)
-        for place, bar in enumerate(bars)
-        if most
-    )
 
 
 def whiskers(depths: Sequence[Depth]) -> Whiskers | None:

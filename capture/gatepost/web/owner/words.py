@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from markupsafe import Markup, escape
 
 from gatepost.attribution import MODELS
@@ -19,6 +19,8 @@ from gatepost.report.words import chance, percent
 from gatepost.web.owner import door
 
 WIDTH = 200
+# Pages of the owner's own, by their endpoint.
+YOURS = {"sharing": "Share a view", "password_page": "Password"}
 _LETTERS = {
     "confirm": "Please confirm",
     "delivery": "The offer",
@@ -115,10 +117,20 @@ def _without(plain: Mapping[str, str], key: str) -> dict[str, str]:
     return {name: value for name, value in plain.items() if name != key}
 
 
+def to_rows(endpoint: str, text: Any, **args: Any) -> Markup:
+    """A number that opens to its rows; only the number for a visitor who may not see the people behind it."""
+    if door.shared() and endpoint == "owner.leads":
+        return Markup("{}").format(text)
+    return Markup('<a href="{}">{}</a>').format(url_for(endpoint, **args), text)
+
+
 def _context() -> dict[str, Any]:
     return {
         "visit": door.visitor(),
         "panels": _panels(),
+        "yours": YOURS,
+        "share_token": door.shared(),
+        "to_rows": to_rows,
         "with_sheets": _with_sheets(),
         "periods": span.PERIODS,
         "models": MODELS.values(),
@@ -129,10 +141,18 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _panels() -> dict[str, str]:
+def _panels() -> dict[str, dict[str, str]]:
+    """The navigation: titles by key, in groups. Whoever came by a share link sees what names nobody."""
     from gatepost.web.owner.panels import PANELS
 
-    return {key: panel.title for key, panel in PANELS.items()}
+    is_open = door.visitor() is not None
+    found: dict[str, dict[str, str]] = {}
+    for key, panel in PANELS.items():
+        if is_open or not panel.names_people:
+            found.setdefault(panel.group, {})[key] = panel.title
+    if is_open:
+        found.setdefault("People", {})["leads"] = "Leads"
+    return found
 
 
 def _with_sheets() -> frozenset[str]:

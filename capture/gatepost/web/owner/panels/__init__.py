@@ -41,13 +41,14 @@ class Panel:
     """A page: `data` gives its template, `owner/<key>.html`, what it shows.
 
     `sheets` makes of the same data the tables that /owner/<key>.csv (the first, or `?sheet=KEY`) and /owner/<key>.json answer with.
-    `names_people`: not for visitors who came by a share link. `period` and `compare` are what it shows where nothing was chosen.
+    `group` is the part of the navigation it stands in. `names_people`: not for visitors who came by a share link. `period` and `compare` are what it shows where nothing was chosen.
     """
 
     title: str
     data: Callable[[Engine, Choice], dict[str, Any]]
     sheets: Callable[[Engine, Choice, Mapping[str, Any]], tuple[Sheet, ...]] | None = None
     names_people: bool = False
+    group: str = ""
     period: str = span.ALL
     compare: bool = False
 
@@ -55,22 +56,24 @@ class Panel:
 # The first one is what an owner sees after the login.
 PANELS: dict[str, Panel] = {
     "home": Panel("Overview", home.data, home.sheets, period="month", compare=True),
-    "articles": Panel("Articles", articles.data, articles.sheets),
-    "funnel": Panel("Steps", funnel.data, funnel.sheets),
-    "ladder": Panel("Ladder", ladder.data, ladder.sheets),
-    "journeys": Panel("Journeys", journeys.data, journeys.sheets),
-    "channels": Panel("Channels", channels.data, channels.sheets),
-    "touches": Panel("Touches", touches.data, touches.sheets),
-    "offers": Panel("Offers", offers.data, offers.sheets),
-    "placements": Panel("Offers by article", placements.data, placements.sheets),
-    "trials": Panel("Tests", trials.data, trials.sheets),
-    "sites": Panel("Sites", sites.data, sites.sheets, period=sites.DEFAULT, compare=True),
-    "quality": Panel("Data quality", quality.data, quality.sheets),
-    "consent": Panel("Consent and letters", consent.data, consent.sheets),
-    "surveys": Panel("Surveys", surveys.data, names_people=True),
-    "meetings": Panel("Meetings", meetings.data, names_people=True),
-    "notes": Panel("Notes", notes.data, names_people=True),
-    "follow-ups": Panel("Follow-ups", follow_ups.data, names_people=True),
+    "articles": Panel("Articles", articles.data, articles.sheets, group="Readers"),
+    "funnel": Panel("Steps", funnel.data, funnel.sheets, group="Readers"),
+    "ladder": Panel("Ladder", ladder.data, ladder.sheets, group="Readers"),
+    "journeys": Panel("Journeys", journeys.data, journeys.sheets, group="Readers"),
+    "touches": Panel("Touches", touches.data, touches.sheets, group="Readers"),
+    "channels": Panel("Channels", channels.data, channels.sheets, group="Money"),
+    "offers": Panel("Offers", offers.data, offers.sheets, group="Offers"),
+    "placements": Panel("Offers by article", placements.data, placements.sheets, group="Offers"),
+    "trials": Panel("Tests", trials.data, trials.sheets, group="Offers"),
+    "surveys": Panel("Surveys", surveys.data, names_people=True, group="People"),
+    "meetings": Panel("Meetings", meetings.data, names_people=True, group="People"),
+    "notes": Panel("Notes", notes.data, names_people=True, group="Site"),
+    "follow-ups": Panel("Follow-ups", follow_ups.data, names_people=True, group="People"),
+    "consent": Panel("Consent and letters", consent.data, consent.sheets, names_people=True, group="Site"),
+    "sites": Panel(
+        "Sites", sites.data, sites.sheets, period=sites.DEFAULT, compare=True, group="Site", names_people=True
+    ),
+    "quality": Panel("Data quality", quality.data, quality.sheets, group="Site"),
 }
 
 

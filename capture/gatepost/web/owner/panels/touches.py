@@ -7,7 +7,8 @@ from typing import Any
 
 from gatepost.actions import looking_further
 from gatepost.engine import Engine
-from gatepost.web.owner import plots
+from gatepost.report.touches import Distribution
+from gatepost.web.owner import charts, plots
 from gatepost.web.owner.choice import Choice
 from gatepost.web.owner.panels.sheet import Sheet, interval
 
@@ -19,14 +20,23 @@ def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     return {
         "found": found,
         "before": before,
-        "parts": (
-            ("lead", "Before a lead", found.leads, before and before.leads, plots.columns(found.leads.bars)),
-            ("client", "Before a client", found.clients, before and before.clients, plots.columns(found.clients.bars)),
-        ),
+        "parts": [
+            _part("lead", "Before a lead", found.leads, before and before.leads),
+            _part("client", "Before a client", found.clients, before and before.clients),
+        ],
         "whiskers": plots.whiskers(found.depths),
         "width": plots.WIDTH,
         "height": plots.HEIGHT,
     }
+
+
+def _part(key: str, title: str, one: Distribution, before: Distribution | None) -> tuple[Any, ...]:
+    """What the template shows of one distribution: with its chart, and the rows of the table behind that."""
+    labels = [bar.label.replace(" or more", "+") for bar in one.bars]
+    claimed = [place for place, bar in enumerate(one.bars) if bar.is_claimed]
+    marked = range(claimed[0], claimed[-1] + 1) if claimed else range(0)
+    chart = charts.columns([bar.count for bar in one.bars], labels, marked)
+    return (key, title, one, before, chart, [(bar.label, f"{bar.count:,}") for bar in one.bars])
 
 
 def sheets(_engine: Engine, _choice: Choice, data: Mapping[str, Any]) -> tuple[Sheet, ...]:
