@@ -21,8 +21,8 @@ def data(engine: Engine, choice: Choice) -> dict[str, Any]:
         "found": found,
         "before": before,
         "parts": [
-            _part("lead", "Before a lead", found.leads, before and before.leads),
-            _part("client", "Before a client", found.clients, before and before.clients),
+            _part("lead", "Before a lead", found.leads, before.leads if before else None),
+            _part("client", "Before a client", found.clients, before.clients if before else None),
         ],
         "whiskers": plots.whiskers(found.depths),
         "width": plots.WIDTH,
