@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: up test lint bench words lock wheel clean
+.PHONY: up demo test lint bench words lock wheel clean
 
 up: $(VENV)/.installed
 	$(BIN)/gatepost up
+
+# The same with an invented year of readers and leads, in a database of its own.
+demo: $(VENV)/.installed
+	$(BIN)/gatepost demo
 
 test: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

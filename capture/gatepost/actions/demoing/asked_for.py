@@ -105,14 +105,13 @@ def referral(play: Play, offer: Offer) -> str:
     return play.stage.tokens.sign("refer", play.dice.choice(friends), play.clock.at)
 
 
-def confirmed(play: Play, signup: Signup) -> None:
+def confirmed(play: Play, signup: Signup, *, waits: bool = False) -> None:
     """What follows a confirmed request: an answer to a question, a friend for the contest."""
     offer = play.stage.catalogue.offers[signup.offer]
     if offer.terms.contest:
         play.contest.setdefault(offer.slug, []).append(signup.id)
-    if offer.kind == "question" and play.dice.random() < (
-        0.95 if play.end - play.clock.at > timedelta(days=12) else 0.3
-    ):
+    is_old = play.end - play.clock.at > timedelta(days=12)
+    if offer.kind == "question" and not waits and play.dice.random() < (0.95 if is_old else 0.3):
         play.later(play.after(days=0.9), partial(_answer, signup_id=signup.id))
 
 

@@ -17,7 +17,9 @@ _DEALS, _SPEND = ("email", "amount", "currency", "date", "id"), ("date", "amount
 def promise(play: Play, who: Person) -> None:
     """Decide whether somebody who confirmed becomes a client, and when: who has read more does so more often."""
     chance = CHANNELS[who.channel][2] * (0.55 + 0.11 * len(who.reads))
-    if play.dice.random() < chance:
+    if who.buys:
+        play.later(play.clock.at + timedelta(days=20), partial(_buy, who=who, times=1))
+    elif play.dice.random() < chance:
         play.later(play.after(days=40), partial(_buy, who=who, times=1))
 
 

@@ -29,7 +29,7 @@ class Read:
 
 @dataclass
 class Person:
-    """Somebody who will ask. `closes` is how likely they become a client; `bounces`: their address takes no letter."""
+    """Somebody who will ask. `bounces`: their address takes no letter; `waits`: nobody has answered their question yet."""
 
     name: str
     email: str
@@ -39,6 +39,9 @@ class Person:
     reads: list[Read] = field(default_factory=list)
     lead_id: UUID | None = None
     is_confirmed: bool = False
+    is_sure: bool = False
+    waits: bool = False
+    buys: bool = False
     requests: int = 0
     asked: set[str] = field(default_factory=set)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -16,6 +17,8 @@ from gatepost.leads import GrantRefused, Lead
 from gatepost.store import leads
 
 _TOUCHES = dict(zip(range(1, 16), (20, 17, 13, 10, 8, 6, 5, 4.5, 4, 3, 2.5, 2, 1.5, 1.2, 1), strict=True))
+# So many days ago questions were asked that nobody has answered yet.
+_WAITING = (6.3, 4.6, 0.7)
 _CONFIRMS, _DOWNLOADS, _COMES_BACK = 0.86, 0.8, 0.34
 
 
@@ -33,6 +36,22 @@ def begin(play: Play, number: int) -> None:
         if who.bounces:
             play.bouncing.add(email)
         play.later(_moment(play, day), partial(_arrive, who=who))
+    _be_sure(play, names)
+
+
+def _be_sure(play: Play, names: Iterator[tuple[str, str]]) -> None:
+    """However few people there are, every offer was asked for, somebody bought, and somebody waits for an answer."""
+    offers = play.shelf.offers
+    for place, slug in enumerate(offers):
+        who = Person(*next(names), "search", bounces=False, forgetful=False, is_sure=True, buys=place < 2)
+        at = _moment(play, play.year.at(0.6 + 0.25 * place / len(offers)))
+        if offers[slug].terms.is_over(at + timedelta(days=1)):
+            continue
+        play.later(at, partial(_arrive, who=who, slug=slug))
+    asks = [slug for slug, one in offers.items() if one.kind == "question"]
+    for days in _WAITING if asks else ():
+        who = Person(*next(names), "search", bounces=False, forgetful=False, is_sure=True, waits=True)
+        play.later(play.end - timedelta(days=days), partial(_arrive, who=who, slug=asks[0]))
 
 
 def _moment(play: Play, day: date) -> datetime:
@@ -40,12 +59,12 @@ def _moment(play: Play, day: date) -> datetime:
     return datetime.combine(day, time(), play.end.tzinfo) + timedelta(minutes=minute, seconds=play.dice.randrange(60))
 
 
-def _arrive(play: Play, who: Person) -> None:
+def _arrive(play: Play, who: Person, slug: str = "") -> None:
     if play.dice.random() > 0.11:
         (times,) = play.dice.choices(list(_TOUCHES), list(_TOUCHES.values()))
         _read(play, who, times)
     article = who.reads[-1].article if who.reads else _article(play, play.today)
-    offer = asked_for.first(play, article)
+    offer = slug or asked_for.first(play, article)
     if offer:
         _ask(play, who, offer, article if offer in asked_for.offers_of(play, article) else "")
 
@@ -122,7 +141,7 @@ def _ask(play: Play, who: Person, slug: str, article: str) -> None:
         stored = leads.signup(tx, signup_id)
     assert stored is not None
     who.lead_id = stored.lead_id
-    if stored.confirmed_at is None and not who.bounces and play.dice.random() < _CONFIRMS:
+    if stored.confirmed_at is None and not who.bounces and (who.is_sure or play.dice.random() < _CONFIRMS):
         play.later(play.after(hours=0.6), partial(_confirm, who=who, signup_id=signup_id))
     elif stored.confirmed_at is not None:
         _go_on(play, who)
@@ -132,7 +151,7 @@ def _confirm(play: Play, who: Person, signup_id: UUID) -> None:
     token = play.stage.tokens.sign("confirm", signup_id, play.clock.at)
     given = confirming.confirm(play.stage, token)
     is_new, who.is_confirmed = not who.is_confirmed, True
-    asked_for.confirmed(play, given.signup)
+    asked_for.confirmed(play, given.signup, waits=who.waits)
     for grant in given.grants[:1]:
         if play.dice.random() < _DOWNLOADS:
             play.later(play.after(hours=0.3), partial(_download, grant_id=grant.id))

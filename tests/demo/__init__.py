@@ -1,0 +1,1 @@
+"""The demo: an invented year in a database of its own."""
