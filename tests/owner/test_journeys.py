@@ -54,7 +54,7 @@ def test_the_articles_that_helped_most_come_first(database: Database) -> None:
 def test_the_page_shows_how_journeys_run_through_the_site(inside: Browser) -> None:
     page = inside.get("/owner/journeys").text
     words = _text(page)
-    assert "Known are 6 journeys" in words
+    assert "made of 6 journeys of leads" in words
     assert "Second thoughts → Another article: 4" in words
     assert "First steps → They asked: 5" in words
     # First steps: read by all six, first by Gus, after another article by five, last by five.
@@ -66,7 +66,7 @@ def test_the_page_shows_how_journeys_run_through_the_site(inside: Browser) -> No
 
 def test_one_article_shows_what_came_before_and_after(inside: Browser) -> None:
     words = _text(inside.get("/owner/journeys?article=first-steps").text)
-    assert "it was read 6 times: 1 journeys began with it, and after 5 reads they asked" in words
+    assert "it was read 6 times: 1 journey began with it, and after 5 reads they asked" in words
     assert "Second thoughts → First steps: 4" in words
     assert "First steps → gated-old: 1" in words
     assert "Second thoughts 4 0" in words
@@ -75,7 +75,7 @@ def test_one_article_shows_what_came_before_and_after(inside: Browser) -> None:
 
 def test_days_in_the_address_bound_the_journeys_and_stand_beside_the_days_before(inside: Browser) -> None:
     words = _text(inside.get("/owner/journeys?since=2026-11-12&until=2026-11-21&compare=1").text)
-    assert "Known are 1 journeys" in words
+    assert "made of 1 journey of leads" in words
     assert "First steps 1 5 before 1" in words
     assert "No lead has confirmed in these days yet" in _text(inside.get("/owner/journeys?since=2027-01-01").text)
 
