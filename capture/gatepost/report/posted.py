@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 # What differs from letter to letter: numbers of queues and sessions. Codes such as 550 and 5.1.1 are shorter.
 _NUMBER = re.compile(r"\b(?=\w*\d)\w{8,}(?:[-.]\w+)*\b")
 _LONGEST = 160
+# Answers shown; what hardly any letter met helps nobody.
+MOST_ANSWERS = 30
 _UNSURE = "Perhaps sent: "
 # From so many on, a share of failures means more than bad luck.
 _ENOUGH, _TOO_MANY = 20, 0.05
@@ -116,7 +118,7 @@ def _answers(refusals: Iterable[Refusal]) -> Iterable[Answer]:
     for one in refusals:
         found[one.state, plain(one.answer)].append(one.letter)
     made = [Answer(state, words, len(all_), tuple(sorted(set(all_)))) for (state, words), all_ in found.items()]
-    return sorted(made, key=lambda one: (one.state, -one.count, one.words))
+    return sorted(made, key=lambda one: (one.state, -one.count, one.words))[:MOST_ANSWERS]
 
 
 def _domains(refusals: Iterable[Refusal]) -> dict[str, int]:

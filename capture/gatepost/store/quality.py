@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, make_url, select, text
 
 from gatepost.report.quality import Latest
 from gatepost.report.span import ALL_TIME, Span
-from gatepost.store import counted, periods
+from gatepost.store import counted, periods, preferences
 from gatepost.store import tables as t
 from gatepost.store.database import Database
 
@@ -69,16 +69,13 @@ def size(database: Database) -> int:
 
 def last_backup(tx: Connection) -> datetime | None:
     """When `gatepost db backup` last made a copy; None where it never did."""
-    kept = tx.execute(select(t.preference.c.value).where(t.preference.c.key == LAST_BACKUP)).scalar()
+    kept = preferences.get(tx, LAST_BACKUP)
     return datetime.fromisoformat(kept) if kept else None
 
 
 def note_backup(tx: Connection, at: datetime) -> None:
     """Remember that a copy was made."""
-    c = t.preference.c
-    changed = tx.execute(t.preference.update().where(c.key == LAST_BACKUP).values(value=at.isoformat())).rowcount
-    if not changed:
-        tx.execute(t.preference.insert().values(key=LAST_BACKUP, value=at.isoformat()))
+    preferences.put(tx, LAST_BACKUP, at.isoformat())
 
 
 def _months(tx: Connection, span: Span) -> list[str]:

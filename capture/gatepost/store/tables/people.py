@@ -82,7 +82,7 @@ consent = Table(
     Column("withdrawn_at", UtcTime),
     Column("withdrawn_how", String(16), nullable=False, default=""),
     # How many stand behind each wording is told from this alone, without a look at the rows.
-    Index("ix_consent_counted", "wording_hash", "given_at", "withdrawn_how", "confirmed_at"),
+    Index("ix_consent_counted", "wording_hash", "withdrawn_how", "given_at", "confirmed_at"),
 )  # fmt: skip
 
 # A journey, frozen at signup; it goes when the signup is never confirmed.

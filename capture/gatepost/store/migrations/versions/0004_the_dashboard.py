@@ -103,7 +103,7 @@ def upgrade() -> None:
         batch_op.drop_index("ix_touch_article")
         batch_op.create_index("ix_touch_article_signup_id", ["article", "signup_id"], unique=False)
 
-    op.create_index("ix_consent_counted", "consent", ["wording_hash", "given_at", "withdrawn_how", "confirmed_at"])
+    op.create_index("ix_consent_counted", "consent", ["wording_hash", "withdrawn_how", "given_at", "confirmed_at"])
     op.create_index("ix_outbox_counted", "outbox", ["letter", "state", "created_at"])
     reads = sa.text("rung = 'read'")
     op.create_index(
