@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urljoin
 
@@ -28,10 +27,10 @@ def someone(app: Flask) -> Browser:
 
 
 @pytest.fixture
-def link(engine: Engine, someone: Browser) -> Iterator[str]:
+def link(engine: Engine, someone: Browser) -> str:
     """The query of a link to a busy month."""
     story.busy_month(engine.database)
-    yield showing.add(engine, "The board").partition("?")[2]
+    return showing.add(engine, "The board").partition("?")[2]
 
 
 def test_a_link_leads_through_all_figures_and_to_nobody(someone: Browser, engine: Engine, link: str) -> None:

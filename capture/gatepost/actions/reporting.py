@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 # Requests shown on one page behind an article's numbers.
-PAGE = 200
+PAGE = 100
 # Articles on one page of the ladder.
 LADDERS = 50
 

@@ -107,46 +107,35 @@ def as_people(by_rung: Mapping[str, Stood]) -> People:
 
 def _facts(first: UUID, last: UUID) -> Any:
     """What was done: what, lead, offer, article, kind (of a deal its day), when, and when confirmed; all in one question."""
-    grant, download, seat = t.grant.c, t.download.c, t.seat.c
+    theirs = _s.lead_id.between(first, last)
     asked = select(
-        literal("asked"),
-        _bare(_s.lead_id),
-        _s.offer,
-        _s.article,
-        _s.kind,
-        _bare(_s.requested_at),
-        _bare(_s.confirmed_at),
-    )
-    opened = (
-        select(
-            literal("opened"), _bare(grant.lead_id), grant.offer, _s.article, literal(""), _bare(download.at), _NEVER
-        )
-        .join_from(t.grant, t.download)
-        .join(t.signup, grant.signup_id == _s.id)
-        .where(grant.lead_id.between(first, last), download.by == "reader")
-    )
-    came = (
-        select(
-            literal("came"),
-            _bare(seat.lead_id),
-            seat.offer,
-            _s.article,
-            literal(""),
-            _bare(seat.came_at),
-            _bare(_NEVER),
-        )
-        .join_from(t.seat, t.signup, seat.signup_id == _s.id)
-        .where(seat.lead_id.between(first, last), seat.came_at.is_not(None))
-    )
+        literal("asked"), _bare(_s.lead_id), _s.offer, _s.article, _s.kind, _bare(_s.requested_at), _bare(_s.confirmed_at)
+    )  # fmt: skip
     nothing, day = literal(""), cast(_d.day, String)
     bought = select(literal("bought"), _bare(_d.lead_id), nothing, nothing, day, _bare(_NEVER), _bare(_NEVER))
     return union_all(
-        asked.where(_s.lead_id.between(first, last)),
-        opened,
-        came,
+        asked.where(theirs),
+        _opened(first, last),
+        _came(first, last),
         bought.where(_d.lead_id.between(first, last)),
         _reads(first, last),
     )
+
+
+def _opened(first: UUID, last: UUID) -> Any:
+    grant, at = t.grant.c, t.download.c.at
+    query = select(
+        literal("opened"), _bare(grant.lead_id), grant.offer, _s.article, literal(""), _bare(at), _bare(_NEVER)
+    )
+    query = query.join_from(t.grant, t.download).join(t.signup, grant.signup_id == _s.id)
+    return query.where(grant.lead_id.between(first, last), t.download.c.by == "reader")
+
+
+def _came(first: UUID, last: UUID) -> Any:
+    seat = t.seat.c
+    columns = (_bare(seat.lead_id), seat.offer, _s.article, literal(""), _bare(seat.came_at), _bare(_NEVER))
+    query = select(literal("came"), *columns).join_from(t.seat, t.signup, seat.signup_id == _s.id)
+    return query.where(seat.lead_id.between(first, last), seat.came_at.is_not(None))
 
 
 def _reads(first: UUID, last: UUID) -> Any:
