@@ -31,7 +31,7 @@ _NEXT = {
     "checklist": 3.0, "download": 2.0,
 }  # fmt: skip
 # Of a test's looks the second is the better one, and truly so.
-_BETTER = 2.4
+_BETTER = 3.2
 _NOTES = ("Called back; wants a quotation.", "Answered by mail.", "Talked for twenty minutes; will read on.", "")
 
 
@@ -53,7 +53,7 @@ def first(play: Play, article: str) -> str:
     if (
         tested
         and play.today >= play.year.tested_from
-        and play.dice.random() < 0.2
+        and play.dice.random() < 0.12
         and (not own or own[0] in tested or play.dice.random() < 0.5)
     ):
         return play.dice.choice(tested)

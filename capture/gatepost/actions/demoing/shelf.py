@@ -52,7 +52,7 @@ def fill(known: Catalogue, year: Year, dice: Random) -> Shelf:
     shelved = []
     for slug, since in born.items():
         part = parts.get(slug, "")
-        traffic = {"winner": 1.1, "idle": 3.2}.get(part) or dice.uniform(0.25, 1.4)
+        traffic = {"winner": 0.75, "idle": 2.4}.get(part) or dice.uniform(0.25, 1.4)
         pull = {"winner": _WINNER, "idle": _IDLE}.get(part) or dice.uniform(0.3, 1.0)
         has = tuple(offer for offer in known.articles[slug].offers if offer in known.offers)
         shelved.append(Shelved(slug, since, traffic, pull, has))
