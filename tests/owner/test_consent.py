@@ -143,6 +143,7 @@ def test_letters_that_went_out_say_how_quickly(bo: Browser, engine: Engine, offi
         ("550 5.1.1 <ada@reader.example>: unknown", "550 5.1.1 (address): unknown"),
         ("Perhaps sent: the connection was lost", "the connection was lost"),
         ("451 4.3.2 try later id=4bXk29ZpQz1", "451 4.3.2 try later id=…"),
+        ("550 see https://post.example/why?id=4&u=7 there", "550 see https://post.example/… there"),
         ("", "no answer kept"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ EVERY = timedelta(minutes=15)
 _STALE = EVERY - timedelta(minutes=1)
 MOST_SITES = 100
 LONGEST_NAME = 100
+
+_ERRNO = re.compile(r"\[Errno -?\d+\] ")
 
 _logger = logging.getLogger("gatepost.visiting")
 
@@ -199,7 +202,7 @@ def _ask(url: str, token: str) -> Summary:
     except TimeoutError:
         raise NoAnswer(f"There was no answer within {PATIENCE:g} seconds.") from None
     except fetching.NotReached as reason:
-        raise NoAnswer(f"It cannot be reached: {reason}.") from None
+        raise NoAnswer(f"It cannot be reached: {_ERRNO.sub('', str(reason))}.") from None
     except SummaryUnreadable as error:
         raise NoAnswer(f"{error} {error.cure}") from None
     except (ValueError, RecursionError):

@@ -22,9 +22,11 @@ class Reason:
     cure: str = ""
 
 
+# How a cure begins that only a crowd needs.
+IF_MANY = "If there are many, "
 _BUILD = "Build and deploy the site and the catalogue together: gatepost build."
 _KEYS = "After a change of GATEPOST_SECRET_KEYS keep the old key behind the new one."
-_CLOCK = "If there are many, compare this machine's clock with the true time."
+_CLOCK = f"{IF_MANY}compare this machine's clock with the true time."
 
 REASONS: dict[str, Reason] = {
     # The whole beacon, before it is looked at.
@@ -49,7 +51,7 @@ REASONS: dict[str, Reason] = {
     "start-missing": Reason(
         TOUCH,
         "A read without proof of when the page was opened: its script could not ask, or it is a copy.",
-        "If there are many, look whether POST /touch is reached from the site, and whether a cache keeps an old script.",
+        f"{IF_MANY}look whether POST /touch is reached from the site, and whether a cache keeps an old script.",
     ),
     "start-forged": Reason(TOUCH, "A read whose proof of when it began is not ours.", _KEYS),
     "start-old": Reason(TOUCH, "A read of a page opened more than a day ago, or in the future.", _CLOCK),
@@ -63,7 +65,7 @@ REASONS: dict[str, Reason] = {
     "receipt-missing": Reason(
         JOURNEY,
         "A read that was never proven: a beacon did not arrive.",
-        "If there are many, look whether POST /touch is reached from the site.",
+        f"{IF_MANY}look whether POST /touch is reached from the site.",
     ),
     "receipt-forged": Reason(JOURNEY, "A receipt that is not ours, or was changed.", _KEYS),
     "receipt-reused": Reason(JOURNEY, "A receipt that another lead handed in before."),

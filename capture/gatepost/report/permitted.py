@@ -13,9 +13,9 @@ from gatepost.report.rates import Interval, wilson
 # As people call the states of a lead, in the order shown.
 STATES = {
     "pending": "asked, not yet confirmed",
-    "confirmed": "confirmed",
-    "left": "left: every permission withdrawn",
-    "erased": "erased: nothing personal is kept",
+    "confirmed": "the address is theirs for sure",
+    "left": "every permission withdrawn",
+    "erased": "nothing personal is kept",
 }
 
 

@@ -19,6 +19,7 @@ WAITING = ("queued", "sending")
 _ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 # What differs from letter to letter: numbers of queues and sessions. Codes such as 550 and 5.1.1 are shorter.
 _NUMBER = re.compile(r"\b(?=\w*\d)\w{8,}(?:[-.]\w+)*\b")
+_PAGE = re.compile(r"(https?://[^\s/]+)/\S+")
 _LONGEST = 160
 # Answers shown; what hardly any letter met helps nobody.
 MOST_ANSWERS = 30
@@ -110,7 +111,7 @@ def compose(counts: Sequence[LetterCount], overdue: int, refusals: Sequence[Refu
 def plain(answer: str) -> str:
     """A mail server's answer without addresses and without what is only this letter's."""
     text = _ADDRESS.sub("(address)", answer.removeprefix(_UNSURE)).replace("<(address)>", "(address)")
-    return " ".join(_NUMBER.sub("…", text).split())[:_LONGEST] or "no answer kept"
+    return " ".join(_NUMBER.sub("…", _PAGE.sub(r"\1/…", text)).split())[:_LONGEST] or "no answer kept"
 
 
 def _answers(refusals: Iterable[Refusal]) -> Iterable[Answer]:

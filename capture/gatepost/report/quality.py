@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from gatepost.report.dropped import JOURNEY, TOUCH, reason
+from gatepost.report.dropped import IF_MANY, JOURNEY, TOUCH, reason
 from gatepost.report.facts import Counted
 from gatepost.report.journeys import Journeys
 from gatepost.report.rates import Interval, wilson
@@ -171,7 +171,7 @@ def _refusing(found: Quality) -> Iterator[str]:
         )
     for one in found.dropped:
         if one.cure and one.count >= _ENOUGH * _NOTABLE and (one.share is None or one.share >= _NOTABLE):
-            yield f"{one.count:,} times “{one.key}”: {_lower(one.says)} {one.cure}"
+            yield f"{one.count:,} times “{one.key}”: {_lower(one.says)} {_upper(one.cure.removeprefix(IF_MANY))}"
 
 
 def _catalogue(found: Quality) -> Iterator[str]:
@@ -190,6 +190,10 @@ def _keeping(found: Quality, now: datetime) -> Iterator[str]:
 
 def _is_refusal(key: str) -> bool:
     return reason(key).about == TOUCH and key not in _COUNTED_ALL_THE_SAME
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:
