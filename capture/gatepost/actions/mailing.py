@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gatepost.actions import composing, erasing, seating, visiting
+from gatepost.actions import composing, erasing, seating, telling, visiting
 from gatepost.catalogue import Catalogue, CatalogueMissing, CatalogueUnreadable
 from gatepost.engine import Engine
 from gatepost.events import LetterFailed
@@ -108,11 +108,13 @@ def run(engine: Engine, stop: threading.Event, carrier: Carrier | None = None, p
     Outlives a database or a mail server that is away; each trouble is logged once, and its end too.
     """
     chosen = carrier or _carrier(engine, stop)
-    said, pause, chores = (
-        "",
-        pace,
-        {tidy: _TIDY_EVERY, _follow_meetings: _LOOK_EVERY, visiting.keep_fresh: visiting.EVERY},
-    )
+    said, pause = "", pace
+    chores = {
+        tidy: _TIDY_EVERY,
+        _follow_meetings: _LOOK_EVERY,
+        visiting.keep_fresh: visiting.EVERY,
+        telling.owe_reports: _LOOK_EVERY,
+    }
     due_at = dict.fromkeys(chores, engine.now())
     while not stop.is_set():
         due = [chore for chore, at in due_at.items() if engine.now() >= at]
@@ -221,12 +223,13 @@ def _try(round_: _Round, owed: Owed) -> _Fate:
 
 def _checked(round_: _Round, owed: Owed) -> Sealed:
     """The letter as things stand now, its lease renewed in the same transaction that looked."""
+    told = composing.report(round_.engine, round_.known, owed)
     engine, renewed = round_.engine, round_.engine.now()
     with engine.database.writing() as tx:
         # The mark comes first: whoever leaves after it left after the letter was on its way.
         if not outbox.still_ours(tx, owed.id, round_.claim_id, renewed + LEASE):
             raise _Lost
-        to, context = composing.facts(engine, tx, round_.known, owed)
+        to, context = composing.facts(engine, tx, round_.known, owed, told)
     letter = composing.sealed(engine, owed, to, context)
     if engine.now() > renewed + _FENCE:
         # This process slept: another worker may soon take the letter, and it is theirs then.

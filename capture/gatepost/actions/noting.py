@@ -86,8 +86,9 @@ def listed(database: Database, page: int = 1) -> tuple[list[Note], int]:
         return notes.page(tx, skip=(page - 1) * PAGE, size=PAGE), notes.count(tx)
 
 
-def within(database: Database, span: Span, article: str = "") -> list[Note]:
-    """The latest notes of a span in the order of days, MOST at most: of the whole site, and of `article` where one is named.
+def within(database: Database, span: Span, article: str | None = "") -> list[Note]:
+    """The latest notes of a span in the order of days, MOST at most: of the whole site, and of `article` where one is named;
+    None for those of every article.
 
     Raises DatabaseUnreachable.
     """

@@ -8,8 +8,9 @@ from datetime import datetime
 
 import click
 
-from gatepost.actions import admitting, owning, showing
+from gatepost.actions import admitting, owning, showing, telling
 from gatepost.cli.wiring import engine_without_links
+from gatepost.report.ended import EVERY
 
 
 @click.group()
@@ -72,6 +73,20 @@ def remove_share(name: str) -> None:
     except showing.ShareUnknown as unknown:
         raise click.ClickException(f"{unknown} {unknown.cure}") from None
     click.echo(f"The link {name} opens nothing any more.")
+
+
+@owner.command("letter")
+@click.argument("email")
+@click.argument("every", type=click.Choice([*EVERY, telling.OFF]))
+def letter(email: str, every: str) -> None:
+    """Send EMAIL the report as a letter every week or month, beginning with the latest that is over; or switch that off."""
+    try:
+        telling.choose(engine_without_links(upgrade=True), email, every)
+    except telling.LetterRefused as refused:
+        raise click.ClickException(f"{refused} {refused.cure}") from None
+    click.echo(
+        f"{email} gets no report by letter." if every == telling.OFF else f"{email} gets the report every {every}."
+    )
 
 
 @owner.group("token")

@@ -48,11 +48,11 @@ def page(tx: Connection, *, skip: int, size: int) -> list[Note]:
     return [Note(**row._mapping) for row in tx.execute(query)]
 
 
-def within(tx: Connection, span: Span, article: str, most: int) -> list[Note]:
-    """The latest notes of a span, in the order of days: of the whole site, and of an article beside them where one is named."""
+def within(tx: Connection, span: Span, article: str | None, most: int) -> list[Note]:
+    """The latest notes of a span, in the order of days: of the whole site, and of one article beside them; None for every note."""
     query = (
         select(t.note)
-        .where(_c.article.in_({"", article}), *periods.days_within(_c.day, span))
+        .where(*([] if article is None else [_c.article.in_({"", article})]), *periods.days_within(_c.day, span))
         .order_by(_c.day.desc(), _c.made_at.desc(), _c.id)
         .limit(most)
     )

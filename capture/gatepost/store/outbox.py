@@ -20,12 +20,14 @@ _OWE = insert_if_new(t.outbox, "key")
 
 @dataclass(frozen=True)
 class Owed:
-    """A letter owed to a lead. `letter` names an entry of LETTERS; `key` is what makes it this one letter."""
+    """A letter owed: about a lead's request, or to the owner `owner_id` about nobody. `letter` names an entry of LETTERS; `key` is
+    what makes it this one letter.
+    """
 
     id: UUID
     key: str
-    lead_id: UUID
-    signup_id: UUID
+    lead_id: UUID | None
+    signup_id: UUID | None
     letter: str
     created_at: datetime
     due_at: datetime

@@ -69,6 +69,17 @@ def set_password(tx: Connection, owner_id: UUID, password_hash: str) -> None:
     tx.execute(update(t.owner).where(t.owner.c.id == owner_id).values(password_hash=password_hash))
 
 
+def set_letter(tx: Connection, owner_id: UUID, every: str) -> None:
+    """How often the report comes as a letter: "week", "month", or "" for never."""
+    tx.execute(update(t.owner).where(t.owner.c.id == owner_id).values(letter_every=every))
+
+
+def with_letter(tx: Connection) -> list[Owner]:
+    """Owners who chose the report as a letter, the first one first."""
+    query = select(t.owner).where(t.owner.c.letter_every != "").order_by(t.owner.c.created_at, t.owner.c.id)
+    return [Owner(**row._mapping) for row in tx.execute(query)]
+
+
 def add_session(tx: Connection, session: Session) -> None:
     """Store a session."""
     tx.execute(insert(t.session), asdict(session))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gatepost.actions.composing import answering, contest, files, meeting
+from gatepost.actions.composing import answering, contest, files, meeting, regular
 from gatepost.actions.composing.letters import Facts, NotToBeSent, NotYet
 from gatepost.actions.composing.letters import Reason as Reason
 from gatepost.catalogue import Catalogue
@@ -10,10 +10,11 @@ from gatepost.engine import Engine
 from gatepost.mail.letters import LETTERS, LetterContext
 from gatepost.mail.message import Heading, Sealed, seal
 from gatepost.mail.rendering import render
+from gatepost.report.told import Told
 from gatepost.store import Transaction, leads
 from gatepost.store.outbox import Owed
 
-# One line for every line of LETTERS.
+# One line for every line of LETTERS that is about a request; the report is about none.
 FACTS: dict[str, Facts] = {
     "confirm": files.to_confirm,
     "delivery": files.to_deliver,
@@ -27,6 +28,7 @@ FACTS: dict[str, Facts] = {
     "moved": meeting.to_seat,
     "reminder": meeting.to_remind,
 }
+REPORT = "report"
 
 
 class LetterUnknown(Exception):
@@ -35,11 +37,22 @@ class LetterUnknown(Exception):
     cure = "Run the worker of the version that wrote it."
 
 
-def facts(engine: Engine, tx: Transaction, known: Catalogue, owed: Owed) -> tuple[str, LetterContext]:
+def report(engine: Engine, known: Catalogue, owed: Owed) -> Told | None:
+    """What a letter with a report tells, None for all others; read before `facts`, outside of its transaction. Raises NotToBeSent."""
+    return regular.figures(engine, known, owed) if owed.letter == REPORT else None
+
+
+def facts(
+    engine: Engine, tx: Transaction, known: Catalogue, owed: Owed, told: Told | None = None
+) -> tuple[str, LetterContext]:
     """The address a letter goes to and all it may say, as things stand now. Raises NotToBeSent, NotYet or LetterUnknown."""
     if owed.letter not in LETTERS:
         raise LetterUnknown(f"There is no letter {owed.letter!r}. {LetterUnknown.cure}")
-    lead, signup = leads.by_id(tx, owed.lead_id), leads.signup(tx, owed.signup_id)
+    if told is not None:
+        context = regular.context(engine, tx, known, owed, told)
+        return context.to, context
+    lead = leads.by_id(tx, owed.lead_id) if owed.lead_id else None
+    signup = leads.signup(tx, owed.signup_id) if owed.signup_id else None
     if lead is None or signup is None or lead.state == "erased":
         raise NotToBeSent("This person's details were erased.")
     if lead.state == "left" and (lead.left_at is None or owed.created_at <= lead.left_at):
@@ -55,4 +68,4 @@ def sealed(engine: Engine, owed: Owed, to: str, context: LetterContext) -> Seale
     return seal(heading, render(text, context), text.attachments)
 
 
-__all__ = ["FACTS", "LetterUnknown", "NotToBeSent", "NotYet", "facts", "sealed"]
+__all__ = ["FACTS", "LetterUnknown", "NotToBeSent", "NotYet", "facts", "report", "sealed"]

@@ -15,8 +15,10 @@ from gatepost.mail.letters.letter import (
     LetterContext,
     LetterText,
     Quote,
+    Regular,
 )
 from gatepost.mail.letters.meeting import moved, reminder, seat, seat_free
+from gatepost.mail.letters.reporting import report
 
 # To add a letter: one function in a file beside this, one line here; the contract test runs over every entry.
 LETTERS: dict[str, Letter] = {
@@ -33,6 +35,7 @@ LETTERS: dict[str, Letter] = {
         Letter("seat-free", "service", seat_free),
         Letter("moved", "service", moved),
         Letter("reminder", "service", reminder),
+        Letter("report", "owner", report),
     )
 }
 
@@ -46,4 +49,5 @@ __all__ = [
     "LetterContext",
     "LetterText",
     "Quote",
+    "Regular",
 ]

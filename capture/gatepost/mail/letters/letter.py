@@ -9,6 +9,7 @@ from datetime import date
 from gatepost.languages import Words
 from gatepost.offers import Meeting
 from gatepost.offers.entered import Entered
+from gatepost.report.told import Figure, Section, Told
 
 FORGOTTEN_AFTER_DAYS = 30
 
@@ -49,6 +50,14 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class Regular:
+    """A report that comes every week or month, and the page of the dashboard that shows the same days."""
+
+    told: Told
+    url: str
+
+
+@dataclass(frozen=True)
 class LetterContext:
     """All that a letter may say. There is no field for a reader's name: anybody can type anything there.
 
@@ -85,6 +94,7 @@ class LetterContext:
     ending_title: str = ""
     follow_up: FollowUp | None = None
     part: Entered | None = None
+    report: Regular | None = None
 
     @property
     def language(self) -> str:
@@ -94,7 +104,8 @@ class LetterContext:
 
 @dataclass(frozen=True)
 class LetterText:
-    """A letter's words in reading order: heading, opening, quotes, one button, more files, closing, and why it came.
+    """A letter's words in reading order: heading, opening, figures, sections, quotes, one button, more files, closing, and why it
+    came.
 
     A letter without a button has an empty `button_url`.
     """
@@ -110,12 +121,14 @@ class LetterText:
     more_files: tuple[FileLink, ...] = field(default=())
     attachments: tuple[Attachment, ...] = field(default=())
     quotes: tuple[Quote, ...] = field(default=())
+    figures: tuple[Figure, ...] = field(default=())
+    sections: tuple[Section, ...] = field(default=())
 
 
 @dataclass(frozen=True)
 class Letter:
     """One kind of letter. A "service" letter answers a request; a "nurture" letter needs permission; an "owner" letter tells
-    the owner of a request.
+    the owner of a request, or what a week or a month brought.
 
     A letter whose fate is unknown is sent once more, a nurture letter is not.
     """

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from gatepost.actions import owning
+from gatepost.actions import owning, telling
 from gatepost.actions.owning import LoginDelayed, LoginRefused, OwnerRefused
+from gatepost.actions.telling import LetterRefused
+from gatepost.report.ended import EVERY
 from gatepost.web.owner import door, seen
 from gatepost.web.wiring import engine
 
@@ -18,6 +20,7 @@ def register(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/logout", view_func=log_out, methods=["POST"])
     blueprint.add_url_rule("/password", view_func=password_page, methods=["GET"])
     blueprint.add_url_rule("/password", view_func=change_password, methods=["POST"])
+    blueprint.add_url_rule("/letters-to-me", view_func=choose_letter, methods=["POST"])
 
 
 def log_in_page() -> ResponseReturnValue:
@@ -48,8 +51,8 @@ def log_out() -> ResponseReturnValue:
 
 
 def password_page() -> ResponseReturnValue:
-    """The form for a new password."""
-    return render_template("owner/password.html")
+    """The account: how often the report comes as a letter, and the form for a new password."""
+    return _account()
 
 
 def change_password() -> ResponseReturnValue:
@@ -59,15 +62,29 @@ def change_password() -> ResponseReturnValue:
     try:
         cookie = owning.change_password(engine(), door.visit(), current, new, door.source())
     except LoginRefused:
-        return render_template("owner/password.html", mistake="This is not your password of today."), 422
+        return _account("This is not your password of today."), 422
     except OwnerRefused as refused:
-        return render_template("owner/password.html", mistake=f"{refused} {refused.cure}"), 422
+        return _account(f"{refused} {refused.cure}"), 422
     except LoginDelayed as delayed:
-        return _delayed(make_response(render_template("owner/password.html", mistake=str(delayed)), 429), delayed)
+        return _delayed(make_response(_account(str(delayed)), 429), delayed)
     done = render_template(
         "owner/message.html", title="The new password is set", words="All other browsers were logged out."
     )
     return door.begin(make_response(done), cookie)
+
+
+def choose_letter() -> ResponseReturnValue:
+    """How often the report comes as a letter to whoever is logged in."""
+    try:
+        telling.choose(engine(), door.visit().owner.email, door.fields().get("every", ""))
+    except LetterRefused as refused:
+        words = f"{refused} {refused.cure}"
+        return render_template("owner/message.html", title="Nothing was changed", words=words), 422
+    return redirect(url_for("owner.password_page", _anchor="letter"), 303)
+
+
+def _account(mistake: str = "") -> str:
+    return render_template("owner/password.html", mistake=mistake, every={**EVERY, telling.OFF: "Never"})
 
 
 def _form(status: int = 200, email: str = "", next_: str = "", mistake: str = "") -> ResponseReturnValue:

@@ -20,7 +20,7 @@ from gatepost.web.owner import door
 
 WIDTH = 200
 # Pages of the owner's own, by their endpoint.
-YOURS = {"sharing": "Share a view", "password_page": "Password"}
+YOURS = {"sharing": "Share a view", "password_page": "Account"}
 _LETTERS = {
     "confirm": "Please confirm",
     "delivery": "The offer",
@@ -31,6 +31,7 @@ _LETTERS = {
     "seat-free": "Seat became free",
     "moved": "Another date",
     "reminder": "Reminder",
+    "report": "The report (to an owner)",
 }
 
 
