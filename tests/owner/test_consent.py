@@ -87,6 +87,10 @@ def test_a_span_counts_only_what_happened_in_it(bo: Browser, engine: Engine, clo
     found = permitting.found(engine.database, span=Span(today, today), now=engine.now())
     assert found.permitted.states["pending"] == found.permitted.wordings[0].given == 1
     assert found.posted.kinds == {"confirm": {"queued": 1}}
+    assert bo.log_in().status_code == 303
+    page = bo.get(f"/owner/consent?since={today}&until={today}&compare=1").text
+    assert "0 before" in page
+    assert "0 before" not in bo.get(f"/owner/consent?since={today}&until={today}").text
 
 
 def test_letters_that_wait_too_long_are_told_with_what_to_do(bo: Browser, engine: Engine, clock: Clock) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gatepost.report import permitted, posted
+from gatepost.report import People, permitted, posted
 from gatepost.report.permitted import Permitted
 from gatepost.report.posted import Posted
 from gatepost.report.span import ALL_TIME, Span
@@ -18,14 +18,18 @@ LATE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Found:
-    """Permissions and letters of a span, and what to do; `overdue` letters are counted whatever the span."""
+    """Permissions and letters of a span, and what to do; `overdue` letters are counted whatever the span.
+
+    `before` are the people of the span it is compared with; None where there is none.
+    """
 
     permitted: Permitted
     posted: Posted
     advice: tuple[str, ...]
+    before: People | None = None
 
 
-def found(database: Database, *, span: Span = ALL_TIME, now: datetime) -> Found:
+def found(database: Database, *, span: Span = ALL_TIME, compare: Span | None = None, now: datetime) -> Found:
     """Raises DatabaseUnreachable."""
     with database.reading() as tx:
         permitting = permitted.compose(
@@ -40,4 +44,5 @@ def found(database: Database, *, span: Span = ALL_TIME, now: datetime) -> Found:
             letters.refusals(tx, span, LATEST),
             letters.sent(tx, span, LATEST),
         )
-    return Found(permitting, posting, posted.advice(posting, permitting))
+        before = people.asking(tx, compare) if compare else None
+    return Found(permitting, posting, posted.advice(posting, permitting), before)

@@ -15,11 +15,12 @@ from gatepost.web.owner.panels.sheet import Sheet, interval
 
 def data(engine: Engine, choice: Choice) -> dict[str, Any]:
     """Permissions and letters of the span."""
-    found = permitting.found(engine.database, span=choice.span, now=engine.now())
+    found = permitting.found(engine.database, span=choice.span, compare=choice.compare, now=engine.now())
     return {
         "permitted": found.permitted,
         "posted": found.posted,
         "advice": found.advice,
+        "before": found.before,
         "states": STATES,
         "letter_states": LETTER_STATES,
         "most": max(found.permitted.states.values(), default=0),
