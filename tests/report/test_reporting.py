@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,26 +18,17 @@ from gatepost.leads import Lead
 from gatepost.offers import Money
 from gatepost.report import Report
 from gatepost.report.span import Span
-from gatepost.store import Database, leads, schema
+from gatepost.store import Database, leads
 from tests.conftest import small_catalogue
 from tests.report import story
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+@pytest.fixture
+def either(both: Database) -> Database:
     """A migrated, empty database of each kind."""
-    if request.param == "sqlite":
-        made = Database(f"sqlite:///{tmp_path / 'either.db'}")
-    else:
-        made = Database(request.getfixturevalue("postgres_url"))
-        with made.writing() as tx:
-            tx.execute(text("DROP SCHEMA public CASCADE"))
-            tx.execute(text("CREATE SCHEMA public"))
-    schema.upgrade(made)
-    yield made
-    made.close()
+    return both
 
 
 @pytest.fixture
