@@ -31,6 +31,7 @@ _LETTERS = {
     "seat-free": "Seat became free",
     "moved": "Another date",
     "reminder": "Reminder",
+    "entry": "Entry in a contest",
     "report": "The report (to an owner)",
 }
 
