@@ -41,6 +41,7 @@ def found(database: Database, *, span: Span = ALL_TIME, compare: Span | None = N
         posting = posted.compose(
             letters.by_kind(tx, span),
             letters.overdue(tx, now - LATE),
+            letters.oldest_due(tx, now),
             letters.refusals(tx, span, LATEST),
             letters.sent(tx, span, LATEST),
         )

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 # Requests shown on one page behind an article's numbers.
 PAGE = 100
+# The same on the page of an article, where each shows its journey.
+PAGE_OF_ARTICLE = 50
 # Articles on one page of the ladder.
 LADDERS = 50
 
@@ -87,7 +89,7 @@ def article(
     now: datetime,
     page: int = 1,
 ) -> ArticleBehind:
-    """One article's row with the rows behind it, PAGE requests a page. Raises ArticleUnknown, DatabaseUnreachable."""
+    """One article's row with the rows behind it, PAGE_OF_ARTICLE requests a page. Raises ArticleUnknown, DatabaseUnreachable."""
     if MODELS[model].shares is None:
         whole = report(database, catalogue, model=model, span=span, now=now)
     else:
@@ -96,7 +98,9 @@ def article(
     if row is None:
         raise ArticleUnknown(slug)
     with database.reading() as tx:
-        requests, total = asked.requests(tx, span, article=slug, most=PAGE, skip=(page - 1) * PAGE)
+        requests, total = asked.requests(
+            tx, span, article=slug, most=PAGE_OF_ARTICLE, skip=(page - 1) * PAGE_OF_ARTICLE
+        )
         days = reports.days(tx, span, article=slug)
     found = steps(database, article=slug, span=span)
     return ArticleBehind(whole, row, open_up(slug, requests, model), total, tuple(days), found)

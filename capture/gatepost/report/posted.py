@@ -31,12 +31,11 @@ _LONG = 3600.0
 
 @dataclass(frozen=True)
 class LetterCount:
-    """Letters of one kind in one state; `oldest` is when the first of them was owed."""
+    """Letters of one kind in one state."""
 
     letter: str
     state: str
     count: int
-    oldest: datetime
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,13 @@ class Posted:
     timed: int
 
 
-def compose(counts: Sequence[LetterCount], overdue: int, refusals: Sequence[Refusal], sent: Sequence[Sent]) -> Posted:
+def compose(
+    counts: Sequence[LetterCount],
+    overdue: int,
+    oldest: datetime | None,
+    refusals: Sequence[Refusal],
+    sent: Sequence[Sent],
+) -> Posted:
     """Everything about letters of one span."""
     kinds: dict[str, dict[str, int]] = defaultdict(dict)
     states: Counter[str] = Counter()
@@ -97,7 +102,7 @@ def compose(counts: Sequence[LetterCount], overdue: int, refusals: Sequence[Refu
     return Posted(
         kinds=dict(kinds),
         states=dict(states),
-        oldest=min((one.oldest for one in counts if one.state in WAITING), default=None),
+        oldest=oldest,
         overdue=overdue,
         answers=tuple(_answers(refusals)),
         domains=_domains(refusals),

@@ -17,13 +17,13 @@ _box = t.outbox.c
 
 def by_kind(tx: Connection, span: Span = ALL_TIME) -> tuple[LetterCount, ...]:
     """Letters owed in a span, by kind and state. Read from one index alone."""
-    query = select(_box.letter, _box.state, func.count(), func.min(_box.created_at))
+    query = select(_box.letter, _box.state, func.count())
     rows = tx.execute(
         query.where(*periods.moments_within(_box.created_at, span))
         .group_by(_box.letter, _box.state)
         .order_by(_box.letter, _box.state)
     )
-    return tuple(LetterCount(letter, state, int(count), oldest) for letter, state, count, oldest in rows)
+    return tuple(LetterCount(letter, state, int(count)) for letter, state, count in rows)
 
 
 def overdue(tx: Connection, before: datetime) -> int:
@@ -31,6 +31,13 @@ def overdue(tx: Connection, before: datetime) -> int:
     waiting = (_box.state == "queued") & (_box.due_at < before)
     left_lying = (_box.state == "sending") & (_box.leased_until < before)
     return int(tx.execute(select(func.count()).where(or_(waiting, left_lying))).scalar_one())
+
+
+def oldest_due(tx: Connection, now: datetime) -> datetime | None:
+    """When the letter was due that has waited longest; None where none waits. What is due later does not wait."""
+    query = select(func.min(_box.due_at)).where(_box.state == "queued", _box.due_at <= now)
+    found: datetime | None = tx.execute(query).scalar()
+    return found
 
 
 def refusals(tx: Connection, span: Span, most: int) -> tuple[Refusal, ...]:

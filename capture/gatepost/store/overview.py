@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, distinct, func, or_, select
+from sqlalchemy import Connection, distinct, func, select
 
 from gatepost.offers import Money
 from gatepost.report.climbing import CLIENT, CONFIRMED, REQUESTED, SITE
@@ -43,10 +43,12 @@ def now(tx: Connection, span: Span) -> Now:
 
 
 def by_day(tx: Connection, span: Span) -> dict[date, tuple[int, int]]:
-    """Reads and new leads by day."""
+    """Reads and new leads by day, of a span with both its ends."""
     c, p = t.channel_sum.c, t.people_sum.c
     reads = select(c.period, func.sum(c.count)).where(c.rung == "read", *_keys(c.period, span)).group_by(c.period)
-    leads = select(p.period, p.leads).where(p.scope == SITE, p.name == "", p.rung == CONFIRMED, *_keys(p.period, span))
+    # Named one by one: a range would lead through all articles of all days.
+    days = [(span.first + timedelta(days=number)).isoformat() for number in range(span.days or 0)] if span.first else []
+    leads = select(p.period, p.leads).where(p.period.in_(days), p.scope == SITE, p.name == "", p.rung == CONFIRMED)
     found: dict[date, list[int]] = defaultdict(lambda: [0, 0])
     for place, query in enumerate((reads, leads)):
         for key, count in tx.execute(query):
@@ -75,9 +77,10 @@ def _repeat(tx: Connection, span: Span) -> int:
 
 
 def _referred(tx: Connection, span: Span) -> int:
-    is_referred = or_(_s.referrer.is_not(None), _s.channel == EXPERT)
     confirmed = (_s.confirmed_at.is_not(None), *periods.moments_within(_s.confirmed_at, span))
-    return int(tx.execute(select(func.count(distinct(_s.lead_id))).where(is_referred, *confirmed)).scalar_one())
+    by_link = select(func.count(distinct(_s.lead_id))).where(_s.referrer.is_not(None), _s.channel != EXPERT, *confirmed)
+    by_word = sum(leads for channel, _, leads, _ in sums.origins(tx, span) if channel == EXPERT)
+    return int(tx.execute(by_link).scalar_one()) + by_word
 
 
 def _deals(tx: Connection, span: Span) -> tuple[Money, ...]:

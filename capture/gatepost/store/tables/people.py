@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     false,
+    text,
 )
 
 from gatepost.store.tables.columns import UtcTime, metadata
@@ -59,6 +60,8 @@ signup = Table(
     # A report counts leads by article and in all: from these alone, without a look at the rows.
     Index("ix_signup_article_lead_id", "article", "lead_id", "confirmed_at"),
     Index("ix_signup_lead_id_confirmed_at", "lead_id", "confirmed_at"),
+    # The few that another lead's link brought.
+    Index("ix_signup_referred", "confirmed_at", sqlite_where=text("referrer IS NOT NULL"), postgresql_where=text("referrer IS NOT NULL")),
 )  # fmt: skip
 
 wording = Table(

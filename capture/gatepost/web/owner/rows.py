@@ -56,7 +56,7 @@ def article(slug: str) -> ResponseReturnValue:
         "owner/article.html",
         choice=choice,
         behind=behind,
-        page_size=reporting.PAGE,
+        page_size=reporting.PAGE_OF_ARTICLE,
         titles=_titles(),
         **_newest(_by_day(behind.days)),
     )

@@ -105,6 +105,8 @@ def upgrade() -> None:
 
     op.create_index("ix_consent_counted", "consent", ["wording_hash", "withdrawn_how", "given_at", "confirmed_at"])
     op.create_index("ix_outbox_counted", "outbox", ["letter", "state", "created_at"])
+    referred = sa.text("referrer IS NOT NULL")
+    op.create_index("ix_signup_referred", "signup", ["confirmed_at"], sqlite_where=referred, postgresql_where=referred)
     reads = sa.text("rung = 'read'")
     op.create_index(
         "ix_touch_sum_reads",
@@ -153,6 +155,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_signup_referred", "signup")
     op.drop_index("ix_outbox_counted", "outbox")
     op.drop_index("ix_consent_counted", "consent")
     op.drop_index("ix_touch_article_signup_id", "touch")
