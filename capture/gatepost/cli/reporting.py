@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -25,16 +26,23 @@ if TYPE_CHECKING:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Count from this day on (UTC).")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Count up to this day (UTC).")
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv", "html"]), default="table", show_default=True
+    "--format", "form", type=click.Choice(["table", "json", "csv", "html", "pdf"]), default="table", show_default=True
 )
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file that a PDF goes into.")
 @click.option("--article", default=None, metavar="SLUG", help="The rows behind one article (as table or json).")
-def report(model: str, since: datetime | None, until: datetime | None, form: str, article: str | None) -> None:
+def report(
+    model: str, since: datetime | None, until: datetime | None, form: str, output: Path | None, article: str | None
+) -> None:
     """Which articles turn readers into leads, how sure one can be, and what it is worth."""
+    if (form == "pdf") != bool(output):
+        raise click.UsageError("A PDF goes into a file, and nothing else does: --format pdf -o report.pdf")
     database = Database(settings.database_url(os.environ))
     schema.check(database)
     built = catalogue.read(settings.read_data_dir(os.environ))
     span = _span(since, until)
-    if article is None:
+    if article is None and output:
+        _pdf(database, built, model, span, output)
+    elif article is None:
         _whole(database, built, model, span, form)
     else:
         _behind(database, built, article, model, span, form)
@@ -44,6 +52,18 @@ def _span(since: datetime | None, until: datetime | None) -> Span:
     if since and until and since > until:
         raise click.BadParameter(f"{until:%Y-%m-%d} is before {since:%Y-%m-%d}.", param_hint="--until")
     return Span(since.date() if since else None, until.date() if until else None)
+
+
+def _pdf(database: Database, built: catalogue.Catalogue, model: str, span: Span, output: Path) -> None:
+    from gatepost.actions import setting_type
+    from gatepost.report.span import before
+
+    try:
+        made = setting_type.pdf(database, built, model=model, span=span, compare=before(span), now=datetime.now(UTC))
+    except setting_type.TypesettingFailed as failed:
+        raise click.ClickException(f"{failed} {failed.cure}") from None
+    output.write_bytes(made)
+    click.echo(f"Written: {output}")
 
 
 def _whole(database: Database, built: catalogue.Catalogue, model: str, span: Span, form: str) -> None:

@@ -10,6 +10,7 @@ from gatepost.report.ended import Ended
 from gatepost.report.home import Overview, why
 from gatepost.report.noted import Note
 from gatepost.report.notes import CAUSE
+from gatepost.report.words import many
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,19 @@ class Told:
 
 def told(ended: Ended, found: Overview, noted: Sequence[Note], titles: Mapping[str, str]) -> Told:
     """From the figures to the words. `titles` are those of articles by slug."""
-    count = f"{found.reached.now:,} {found.goal.noun}{'' if found.reached.now == 1 else 's'}"
+    count = many(found.reached.now, found.goal.noun)
+    first = (reached(found), found.goal.says)
+    return Told(ended, f"{count} in {ended.name}", first, figures(found), _sections(found, noted, titles))
+
+
+def reached(found: Overview) -> str:
+    """The goal's count beside that of the time before, as a sentence."""
     says = found.reached.says
-    first = (f"{count}{f', {says}' if says else ''}.", found.goal.says)
-    return Told(ended, f"{count} in {ended.name}", first, _figures(found), _sections(found, noted, titles))
+    return f"{many(found.reached.now, found.goal.noun)}{f', {says}' if says else ''}."
 
 
-def _figures(found: Overview) -> tuple[Figure, ...]:
+def figures(found: Overview) -> tuple[Figure, ...]:
+    """The counts and the money of both spans."""
     now, then = found.now, found.before
     counts = [("Reads", "reads"), ("Leads that asked", "requested"), ("Leads that confirmed", "confirmed"),
               ("New clients", "clients"), ("Repeat sales", "repeat"), ("Referrals", "referrals")]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from gatepost.web.owner import asked, door, goals, login, noted, panels, rows, seated, seen, sharing, words
+from gatepost.web.owner import asked, door, goals, login, noted, panels, paper, rows, seated, seen, sharing, words
 
 blueprint = Blueprint(
     "owner",
@@ -20,6 +20,7 @@ seen.register(blueprint)
 login.register(blueprint)
 goals.register(blueprint)
 noted.register(blueprint)
+paper.register(blueprint)
 sharing.register(blueprint)
 panels.register(blueprint)
 rows.register(blueprint)
