@@ -6,7 +6,7 @@ Lengths are units of the viewBox, 0 at the top left. No chart tells anything by 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 240
@@ -74,47 +74,15 @@ class Columns:
     spans: tuple[tuple[float, float, float, float], ...] = ()
 
 
-@dataclass(frozen=True)
-class Box:
-    """A node of a flow with its label's place; `side` says where the label stands: "start", "middle" or "end" of the text."""
-
-    key: str
-    x: float
-    y: float
-    width: float
-    height: float
-    count: int
-    side: str
-    text_x: float
-
-
-@dataclass(frozen=True)
-class Band:
-    """A ribbon between two boxes, as an SVG path."""
-
-    path: str
-    source: str
-    target: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Stream:
-    """A flow in columns."""
-
-    width: int
-    height: int
-    boxes: tuple[Box, ...]
-    bands: tuple[Band, ...]
-
-
 def nice(most: float) -> tuple[float, ...]:
     """Three to six round numbers from 0 to at least `most`."""
     if most <= 0:
         return (0.0, 1.0)
     rough = most / 4
     power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * part for part in (1, 2, 2.5, 5, 10) if power * part >= rough)
+    # Counts have no halves: a step of 2.5 only where it is a whole number.
+    parts = (1, 2, 2.5, 5, 10) if power >= 10 or most < 1 else (1, 2, 5, 10)
+    step = next(power * part for part in parts if power * part >= rough)
     count = math.ceil(most / step - 1e-9)
     return tuple(round(step * number, 10) for number in range(count + 1))
 
@@ -183,56 +151,6 @@ def columns(
     )
     ticks = tuple(Tick(round(bottom - tall(value), 1), short(value)) for value in values)
     return Columns(width, height, bottom, _LEFT, right, found, ticks, drawn)  # type: ignore[arg-type]
-
-
-def stream(
-    nodes: Sequence[tuple[str, int, int]], links: Sequence[tuple[int, int, int]], *, width: int = WIDTH
-) -> Stream:
-    """A flow of nodes (key, column, count), in the order shown, and links (source, target, count) by places of nodes.
-
-    Heights are in proportion to counts, one scale for all columns; what flows in and out of a box fills it from the top.
-    """
-    if not nodes:
-        return Stream(width, 0, (), ())
-    by_column: dict[int, list[int]] = {}
-    for place, (_, column, _) in enumerate(nodes):
-        by_column.setdefault(column, []).append(place)
-    gap, thick = 14.0, 10.0
-    longest = max(len(places) for places in by_column.values())
-    most = max(sum(nodes[place][2] for place in places) for places in by_column.values())
-    unit = max(220.0, 34.0 * longest) / max(most, 1)
-    height = round(
-        max(sum(max(nodes[p][2] * unit, 2.0) for p in ps) + gap * (len(ps) + 1) for ps in by_column.values())
-    )
-    boxes: dict[int, Box] = {}
-    last = max(by_column)
-    for column, places in by_column.items():
-        y = gap
-        x = 4 + (width - 8 - thick) * (column / last if last else 0)
-        for place in places:
-            key, _, count = nodes[place]
-            tall = max(count * unit, 2.0)
-            side, text = ("start", x + thick + 6) if column < last else ("end", x - 6)
-            boxes[place] = Box(key, round(x, 1), round(y, 1), thick, round(tall, 1), count, side, round(text, 1))
-            y += tall + gap
-    return Stream(width, height, tuple(boxes[place] for place in sorted(boxes)), _bands(boxes, links, unit))
-
-
-def _bands(boxes: Mapping[int, Box], links: Sequence[tuple[int, int, int]], unit: float) -> tuple[Band, ...]:
-    out = {place: box.y for place, box in boxes.items()}
-    into = dict(out)
-    found = []
-    for source, target, count in sorted(links):
-        one, other, thick = boxes[source], boxes[target], count * unit
-        x1, x2 = one.x + one.width, other.x
-        y1, y2 = out[source] + thick / 2, into[target] + thick / 2
-        out[source] += thick
-        into[target] += thick
-        middle, half = (x1 + x2) / 2, max(thick, 1.0) / 2
-        top = f"M{x1:.1f} {y1 - half:.1f}C{middle:.1f} {y1 - half:.1f} {middle:.1f} {y2 - half:.1f} {x2:.1f} {y2 - half:.1f}"
-        back = f"L{x2:.1f} {y2 + half:.1f}C{middle:.1f} {y2 + half:.1f} {middle:.1f} {y1 + half:.1f} {x1:.1f} {y1 + half:.1f}Z"
-        found.append(Band(top + back, one.key, other.key, count))
-    return tuple(found)
 
 
 def short(value: float) -> str:
