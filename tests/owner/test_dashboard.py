@@ -143,7 +143,14 @@ def test_a_choice_that_makes_no_sense_is_named_and_not_obeyed(inside: Browser, q
     ],
 )
 def test_odd_questions_are_answered(inside: Browser, query: str) -> None:
-    for path in ("/owner/", "/owner/articles", "/owner/funnel", "/owner/leads", "/owner/days", "/owner/articles/first-steps"):
+    for path in (
+        "/owner/",
+        "/owner/articles",
+        "/owner/funnel",
+        "/owner/leads",
+        "/owner/days",
+        "/owner/articles/first-steps",
+    ):
         assert inside.get(f"{path}?{query}").status_code == 200
 
 

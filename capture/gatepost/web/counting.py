@@ -98,7 +98,10 @@ class Counting:
             newer, self._tally = self._tally, held
             for name in ("touches", "firsts", "pairs", "depths", "variants", "dropped"):
                 getattr(held, name).update(getattr(newer, name))
-            if sum(len(getattr(held, name)) for name in ("touches", "pairs", "depths", "variants", "dropped")) > MOST_KEPT:
+            if (
+                sum(len(getattr(held, name)) for name in ("touches", "pairs", "depths", "variants", "dropped"))
+                > MOST_KEPT
+            ):
                 log.error("The database has been away for too long: the counters gathered meanwhile are given up.")
                 self._tally = Tally()
 
