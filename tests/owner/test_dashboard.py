@@ -59,7 +59,8 @@ def test_every_link_of_the_dashboard_opens(inside: Browser) -> None:
         path = waiting.pop()
         answer = inside.get(path)
         assert answer.status_code == 200, path
-        for link in re.findall(r'href="([^"]+)"', answer.text):
+        # A PDF has no links to follow.
+        for link in re.findall(r'href="([^"]+)"', "" if answer.mimetype == "application/pdf" else answer.text):
             target, _, part = urljoin(path, link.replace("&amp;", "&")).partition("#")
             if target.startswith("/owner") and target not in seen:
                 seen.add(target)

@@ -35,6 +35,19 @@ def test_a_note_stands_on_both_charts_of_the_overview_on_its_day(inside: Browser
     assert page.count('class="mark-number"') == 2
 
 
+def test_an_article_shows_its_own_notes_and_the_sites_and_no_other_articles(inside: Browser) -> None:
+    for day, text, article in (
+        ("2026-11-02", "Of this", "first-steps"),
+        ("2026-11-03", "Of all", ""),
+        ("2026-11-02", "Of another", "gated"),
+    ):
+        _kept(inside, day, text, article)
+    page = inside.get("/owner/articles/first-steps?since=2026-11-01&until=2026-11-20").text
+    assert "2 Nov 2026: Of this" in page
+    assert "3 Nov 2026: Of all" in page
+    assert "Of another" not in page
+
+
 def test_a_note_can_be_changed_and_taken_away(inside: Browser, engine: Engine) -> None:
     day = _today(engine).isoformat()
     kept = _kept(inside, day, "A first word")

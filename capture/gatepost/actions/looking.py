@@ -14,6 +14,8 @@ from gatepost.report.span import Span
 from gatepost.store import Database, Transaction, overview, preferences
 
 _GOAL = "goal"
+# Days: twelve years.
+_LONGEST = 4400
 
 
 class GoalUnknown(Exception):
@@ -103,10 +105,14 @@ def _read(tx: Transaction, span: Span, compare: Span | None, today: date) -> _Re
 
 def _closed(tx: Transaction, span: Span, today: date) -> Span:
     """The span with both its ends: open ones are where anything is known."""
-    if span.first and span.last:
+    if span.first and span.last and (span.last - span.first).days <= _LONGEST:
         return span
     known = overview.ends(tx) or (today, today)
-    return Span(span.first or known[0], span.last or max(known[1], span.first or known[1]))
+    closed = Span(span.first or known[0], span.last or max(known[1], span.first or known[1]))
+    if closed.days and closed.days > _LONGEST:
+        # An address may name any year; centuries in which nothing is known are no line.
+        return Span(max(closed.first or known[0], known[0]), min(closed.last or known[1], max(known[1], today)))
+    return closed
 
 
 def _best(ranked: Report) -> tuple[ArticleRow, ...]:

@@ -62,7 +62,8 @@ def before(span: Span) -> Span | None:
     For a span that begins with a month: the same days of as many months before, so that 1 to 23 November stands beside 1 to
     23 October, and a whole month beside a whole month. For every other span: as many days just before it.
     """
-    if span.first is None or span.last is None:
+    if span.first is None or span.last is None or 2 * span.first.year - span.last.year < 2:
+        # Nothing is before the calendar's first year either.
         return None
     if span.first.day != 1:
         return Span(span.first - (span.last - span.first + _DAY), span.first - _DAY)

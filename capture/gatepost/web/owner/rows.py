@@ -14,6 +14,7 @@ from gatepost.actions import exporting, looking_further, reporting
 from gatepost.ladder import RUNGS
 from gatepost.offers.answered import answered
 from gatepost.report import DayCount
+from gatepost.web.owner import over_time
 from gatepost.web.owner.choice import chosen
 from gatepost.web.wiring import engine
 
@@ -58,6 +59,7 @@ def article(slug: str) -> ResponseReturnValue:
         behind=behind,
         page_size=reporting.PAGE_OF_ARTICLE,
         titles=_titles(),
+        over_time=over_time.reads(wired, slug, behind.days, choice.span),
         **_newest(_by_day(behind.days)),
     )
 
