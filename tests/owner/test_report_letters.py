@@ -134,7 +134,7 @@ def test_a_letter_owed_to_who_switched_it_off_is_dropped(app: Flask, engine: Eng
 def test_an_owner_chooses_on_the_account_page(inside: Browser, engine: Engine) -> None:
     form = {"csrf": inside.token("/owner/password"), "every": "week"}
     assert inside.post("/owner/letters-to-me", form).status_code == 303
-    assert re.search(r'value="week" checked', inside.get("/owner/password").text)
+    assert re.search(r'value="week" selected', inside.get("/owner/password").text)
     assert inside.post("/owner/letters-to-me", {**form, "every": "hour"}).status_code == 422
     assert inside.post("/owner/letters-to-me", {"every": "off", "csrf": "forged"}).status_code == 403
     with engine.database.reading() as tx:
