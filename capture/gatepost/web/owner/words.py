@@ -19,6 +19,8 @@ from gatepost.report.words import chance, percent
 from gatepost.web.owner import door
 
 WIDTH = 200
+# Panels that set their figures beside those of the time before.
+COMPARING = frozenset({"home", "channels", "journeys", "offers", "consent", "sites"})
 # Pages of the owner's own, by their endpoint.
 YOURS = {"sharing": "Share a view", "password_page": "Account"}
 _LETTERS = {
@@ -134,6 +136,7 @@ def _context() -> dict[str, Any]:
         "share_token": door.shared(),
         "to_rows": to_rows,
         "with_sheets": _with_sheets(),
+        "with_compare": COMPARING,
         "periods": span.PERIODS,
         "models": MODELS.values(),
         "cause": notes.CAUSE,
