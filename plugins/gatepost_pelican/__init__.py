@@ -11,7 +11,9 @@ from gatepost_pelican import feeds, loader, moments
 
 MOMENTS = (
     (signals.initialized, moments.prepare),
+    (signals.readers_init, moments.know_readers),
     (signals.generator_init, loader.add_templates),
+    (signals.article_generator_init, moments.convert_ahead),
     (signals.article_generator_finalized, moments.read_offers),
     (signals.all_generators_finalized, moments.place_offers),
     (signals.feed_generated, feeds.link_instead_of_forms),

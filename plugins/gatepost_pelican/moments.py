@@ -14,6 +14,7 @@ from gatepost import catalogue as store
 from gatepost.catalogue import Catalogue
 from gatepost_pelican import catalogue, gate, landing, report, script, settings, untested
 from gatepost_pelican.contents import Contents
+from gatepost_pelican.faster.speed import Speed
 from gatepost_pelican.mistakes import SiteMistaken, SourceMistake, tell, watcher_is_running
 from gatepost_pelican.report.hints import Hint
 from gatepost_pelican.report.sources import Found
@@ -60,6 +61,7 @@ class Build:
         self.catalogue: Catalogue | None = None
         self.found = Found()
         self.unread = Unread()
+        self.speed = Speed(pelican.settings, self.settings.cache)
 
     def clear_output(self, pelican: Any) -> None:
         """What Pelican would have done before the first article was read."""
@@ -96,6 +98,17 @@ def prepare(pelican: Any) -> None:
     weakref.finalize(pelican, _builds.pop, key, None)
 
 
+def know_readers(readers: Any) -> None:
+    """Called for every set of readers; those of the offers have settings of their own and are left alone."""
+    if knows(readers.settings):
+        of(readers.settings).speed.take_readers(readers)
+
+
+def convert_ahead(generator: Any) -> None:
+    """Before the first article is read."""
+    of(generator.settings).speed.convert_ahead(generator)
+
+
 def read_offers(generator: Any) -> None:
     """Once articles are read, and before static files are: teasers may link to pictures."""
     build = of(generator.settings)
@@ -108,6 +121,7 @@ def place_offers(generators: list[Any]) -> None:
     """Everything is read and nothing is written yet: find every mistake, make every file, put every card in its place."""
     build = of(generators[0].settings)
     work = build.work
+    build.speed.end_reading()
     if work is None:
         return
     contents = Contents.of(generators)
@@ -127,6 +141,7 @@ def place_offers(generators: list[Any]) -> None:
     build.found = report.before_pages(build.settings, build.catalogue)
     report.give(build.found, made.placings, build.settings.popular)
     work.show(made, contents)
+    build.speed.begin_pages(work.generator)
     for generator in generators:
         script.hide_sources(generator, made.gated_sources)
 
