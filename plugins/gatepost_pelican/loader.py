@@ -9,13 +9,14 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader
 
 OWN_TEMPLATES = Path(__file__).parent / "templates"
 
-_KNOWS = "gatepost.script_url"
-_END = "</body>"
-_SCRIPT = '{% include "gatepost/script.html" %}'
+# A theme that says one of these does the rest itself.
+_KNOWS = ("gatepost.script_url", "gatepost/head.html", "gatepost/script.html")
+_STYLE = ("</head>", '{% include "gatepost/style.html" %}')
+_SCRIPT = ("</body>", '{% include "gatepost/script.html" %}')
 
 
 class ScriptingLoader(ChoiceLoader):
-    """Puts the script before the end of whichever template ends the page. Compiled once, so no page pays for it."""
+    """Puts style and script before the end of whichever template ends head and page. Compiled once, so no page pays for it."""
 
     def __init__(self, loaders: list[BaseLoader], add_script: bool):
         super().__init__(loaders)
@@ -26,9 +27,10 @@ class ScriptingLoader(ChoiceLoader):
 
     def get_source(self, environment: Environment, template: str) -> Any:
         source, name, is_fresh = super().get_source(environment, template)
-        if self.add_script and _END in source:
-            before, after = source.rsplit(_END, 1)
-            source = f"{before}{_SCRIPT}{_END}{after}"
+        for end, part in (_STYLE, _SCRIPT) if self.add_script else ():
+            if end in source:
+                before, after = source.rsplit(end, 1)
+                source = f"{before}{part}{end}{after}"
         return source, name, is_fresh
 
 
@@ -40,4 +42,8 @@ def add_templates(generator: Any) -> None:
 
 def _theme_knows_script(folders: list[str]) -> bool:
     templates = (file for folder in folders for file in Path(folder).expanduser().rglob("*") if file.is_file())
-    return any(_KNOWS in file.read_text(encoding="utf-8", errors="replace") for file in templates)
+    return any(_knows(file.read_text(encoding="utf-8", errors="replace")) for file in templates)
+
+
+def _knows(source: str) -> bool:
+    return any(name in source for name in _KNOWS)

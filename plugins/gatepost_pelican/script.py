@@ -1,4 +1,4 @@
-"""gatepost.js and trials.js beside the theme's own files, and sources that nobody may be given."""
+"""Gatepost's scripts and default style beside the theme's own files, and sources that nobody may be given."""
 
 from __future__ import annotations
 
@@ -16,30 +16,36 @@ from gatepost import site
 FILE_NAME = "gatepost.js"
 # Only pages with a call that is being tested ask for it.
 TRIALS = "trials.js"
+FORMS = "forms.js"
+# How cards and forms look in a theme that says nothing of them.
+STYLE = "gatepost.css"
+_OWN = Path(__file__).parent / "static"
 log = logging.getLogger(__name__)
 
 
 class Address:
-    """The script's address as the page that is being written needs it: relative under RELATIVE_URLS."""
+    """A file's address as the page that is being written needs it: relative under RELATIVE_URLS."""
 
-    def __init__(self, context: Mapping[str, Any]):
+    def __init__(self, context: Mapping[str, Any], name: str = FILE_NAME):
         self._context = context
+        self._name = name
 
     def __str__(self) -> str:
         start = self._context.get("localsiteurl") or self._context.get("SITEURL") or ""
-        return f"{start}/{self._context['THEME_STATIC_DIR']}/{FILE_NAME}"
+        return f"{start}/{self._context['THEME_STATIC_DIR']}/{self._name}"
 
     def __html__(self) -> str:
         return str(self)
 
 
 def put_beside_theme(pelican: Mapping[str, Any]) -> None:
-    """Copy the scripts where pages ask for them, unless the theme has brought its own."""
+    """Copy scripts and style where pages ask for them, unless the theme has brought its own."""
     folder = Path(pelican["OUTPUT_PATH"]) / pelican["THEME_STATIC_DIR"]
-    for name in (FILE_NAME, TRIALS):
-        if not (Path(pelican["THEME"]) / "static" / name).is_file():
+    scripts = site.script().parent
+    for source in (scripts / FILE_NAME, scripts / TRIALS, scripts / FORMS, _OWN / STYLE):
+        if not (Path(pelican["THEME"]) / "static" / source.name).is_file():
             folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(site.script().with_name(name), folder / name)
+            shutil.copyfile(source, folder / source.name)
 
 
 def hide_sources(generator: Any, gated: Collection[str]) -> None:

@@ -103,6 +103,8 @@ class Work:
         context["gatepost"] = {
             "capture_url": self.settings.capture_url,
             "script_url": script.Address(context),
+            "forms_url": script.Address(context, script.FORMS),
+            "style_url": script.Address(context, script.STYLE),
             "journey": self.settings.journey,
             "offers": tuple(views.values()),
             "words": words,

@@ -61,7 +61,7 @@ def see_and_click(page: Any, url: str, place: str) -> None:
 def test_a_call_counts_as_seen_and_clicked_under_the_article_and_on_its_landing_page(site, chromium):
     before = counted(site)
     context = reader_context(chromium, "phone", script=True)
-    see_and_click(context.new_page(), f"{site.url}/{ARTICLE}.html", "aside")
+    see_and_click(context.new_page(), f"{site.url}/{ARTICLE}.html", ".gp-card")
     wait_until(site, {name: number + 1 for name, number in before.items()})
 
     see_and_click(context.new_page(), f"{site.url}/offers/linkedin.html", ".landing-form")

@@ -136,8 +136,8 @@ def test_each_page_says_the_language_it_is_in(german):
 
 def test_an_offer_in_another_language_says_so_on_the_page_around_it(german):
     article = page_of(german, "pfosten.html")
-    assert re.search(r'<aside lang="fr"[^>]*data-gp-offer="le-petit-livre"', article)
-    assert re.search(r'<aside lang="de"[^>]*data-gp-offer="zwoelf-handgriffe"', article)
+    assert re.search(r'<div lang="fr"[^>]*data-gp-offer="le-petit-livre"', article)
+    assert re.search(r'<div lang="de"[^>]*data-gp-offer="zwoelf-handgriffe"', article)
     assert "Ihre E-Mail-Adresse" in article
     assert "1. November 2026" in article
 
@@ -147,7 +147,7 @@ def test_a_reader_goes_from_the_article_to_the_download_in_german(german, chromi
     page = context.new_page()
     page.goto(f"{german.url}/pfosten.html")
     fits(page, tmp_path, "article")
-    form = page.locator("aside[data-gp-offer=zwoelf-handgriffe] form")
+    form = page.locator(".gp-card[data-gp-offer=zwoelf-handgriffe] form")
     form.locator("input[name=email]").fill("ada")
     form.locator("button[type=submit]").last.click()
     expect(form).to_contain_text("Eine Adresse braucht ein @")

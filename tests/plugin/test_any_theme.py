@@ -91,7 +91,7 @@ def test_the_trap_for_robots_cannot_be_reached_by_people(built: Site):
 
 
 def test_a_linkedin_call_is_a_link_and_no_form(built: Site):
-    asides = [a for a in tree(built, "inline.html").iter("aside") if a.get("data-gp-place") == "linkedin"]
+    asides = [a for a in tree(built, "inline.html").iter("div") if a.get("data-gp-place") == "linkedin"]
     (card,) = asides
     (link,) = (a for a in card.iter("a") if a.get("data-gp-click") is not None)
     assert link.get("href") == "https://www.linkedin.com/company/example"

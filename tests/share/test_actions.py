@@ -92,7 +92,7 @@ def test_a_call_may_be_named_by_its_slug_or_by_its_kind(built: Site):
 
 
 def test_only_the_button_of_a_call_is_a_link_so_that_only_it_counts_as_a_click(built: Site):
-    asides = re.findall(r"<aside [^>]*gp-linkedin.*?</aside>", built.page("plain.html"), re.DOTALL)
+    asides = re.findall(r"<div [^>]*gp-linkedin.*?</div>", built.page("plain.html"), re.DOTALL)
     assert [aside.count("<a ") for aside in asides] == [1, 1]
 
 
