@@ -87,6 +87,11 @@ def prepare(catalogue: Catalogue, folder: Path) -> Path:
     return write_atomically(folder / f"{FILE_NAME}.next", _text(catalogue))
 
 
+def again(folder: Path) -> Path:
+    """The catalogue that counts once more beside it, for pages that go with the same one. Returns its path."""
+    return write_atomically(folder / f"{FILE_NAME}.next", (folder / FILE_NAME).read_bytes())
+
+
 def _text(catalogue: Catalogue) -> bytes:
     plain = {"format": FORMAT, **_plain(catalogue)}
     return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True, default=datetime.isoformat).encode()

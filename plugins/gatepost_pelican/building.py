@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from pelican.settings import read_settings
 
 from gatepost import catalogue
 from gatepost_pelican import moments, swapping
+from gatepost_pelican.faster.again import Again, Whole
 from gatepost_pelican.mistakes import SiteMistaken, tell
 from gatepost_pelican.settings import read as read_ours
 from gatepost_pelican.unread import Unread
@@ -99,6 +101,8 @@ def _built(conf: str, plain: dict[str, Any], place: Path, fresh: Path, data: Pat
     if not moments.knows(site.settings):
         raise PluginMissing(conf, unread.said)
     moments.of(site.settings).unread = unread
+    if _built_again(site, place, fresh, data):
+        return
     clears, kept = bool(site.delete_outputdir), list(site.output_retention)
     try:
         site.run()
@@ -109,13 +113,38 @@ def _built(conf: str, plain: dict[str, Any], place: Path, fresh: Path, data: Pat
     _demand_every_page(finished)
     if finished.catalogue is None:
         return
+    state = finished.speed.end(fresh)
+    _publish(place, fresh, kept if clears else None, catalogue.prepare(finished.catalogue, data), data)
+    finished.speed.publish(state)
+    moments.report_on(site.settings, finished)
+
+
+def _built_again(site: Any, place: Path, fresh: Path, data: Path) -> bool:
+    """Did it do to write a few pages again? Otherwise nothing has happened yet."""
+    begun = time.perf_counter()
+    finished = moments.of(site.settings)
+    try:
+        attempt = Again(site, place)
+        made = attempt.write(fresh)
+    except Whole as reason:
+        logging.getLogger(__name__).info("The whole site is built: %s", reason)
+        finished.unread.found.clear()
+        shutil.rmtree(fresh)
+        fresh.mkdir()
+        return False
+    kept = list(site.output_retention) if site.delete_outputdir else None
+    _publish(place, fresh, kept, catalogue.again(data), data)
+    attempt.end()
+    print(f"Done: wrote {made} pages again and kept the others, in {time.perf_counter() - begun:.2f} seconds.")
+    return True
+
+
+def _publish(place: Path, fresh: Path, retained: list[str] | None, text: Path, data: Path) -> None:
     if place.is_dir():
-        swapping.keep_others(place, fresh, kept if clears else None)
+        swapping.keep_others(place, fresh, retained)
     (fresh / swapping.MARK).touch()
-    text = catalogue.prepare(finished.catalogue, data)
     swapping.swap(swapping.Swap(fresh, place, text, data / catalogue.FILE_NAME), data)
     (place / swapping.MARK).unlink(missing_ok=True)
-    moments.report_on(site.settings, finished)
 
 
 def _demand_every_page(finished: moments.Build) -> None:

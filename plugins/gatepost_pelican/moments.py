@@ -61,7 +61,8 @@ class Build:
         self.catalogue: Catalogue | None = None
         self.found = Found()
         self.unread = Unread()
-        self.speed = Speed(pelican.settings, self.settings.cache)
+        self.speed = Speed(pelican.settings, self.settings)
+        self.contents = Contents()
 
     def clear_output(self, pelican: Any) -> None:
         """What Pelican would have done before the first article was read."""
@@ -106,7 +107,7 @@ def know_readers(readers: Any) -> None:
 
 def convert_ahead(generator: Any) -> None:
     """Before the first article is read."""
-    of(generator.settings).speed.convert_ahead(generator)
+    of(generator.settings).speed.begin(generator)
 
 
 def read_offers(generator: Any) -> None:
@@ -124,7 +125,7 @@ def place_offers(generators: list[Any]) -> None:
     build.speed.end_reading()
     if work is None:
         return
-    contents = Contents.of(generators)
+    contents = build.contents = Contents.of(generators)
     work.mistakes.extend(build.unread.taken(build.settings.content, build.settings.file))
     if build.only_reads:
         work.place(contents)
@@ -141,7 +142,7 @@ def place_offers(generators: list[Any]) -> None:
     build.found = report.before_pages(build.settings, build.catalogue)
     report.give(build.found, made.placings, build.settings.popular)
     work.show(made, contents)
-    build.speed.begin_pages(work.generator)
+    build.speed.begin_pages(generators, contents.all)
     for generator in generators:
         script.hide_sources(generator, made.gated_sources)
 
@@ -163,6 +164,7 @@ def publish(pelican: Any) -> None:
     build = _builds.get(id(pelican.settings))
     if build is None or build.catalogue is None:
         return
+    build.speed.write_pages(build.work, build.contents)
     script.put_beside_theme(pelican.settings)
     if build.is_staged:
         return

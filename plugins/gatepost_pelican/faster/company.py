@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,10 +20,8 @@ def strangers() -> Iterator[Any]:
     """Receivers of Pelican's signals that are not Gatepost's."""
     for signal in vars(signals).values():
         for receiver in getattr(signal, "receivers", {}).values():
-            # Blinker keeps functions by weak references; a reference that is dead listens no more.
-            function = (
-                receiver() if callable(receiver) and type(receiver).__name__.endswith(("ref", "Method")) else receiver
-            )
+            # Blinker keeps functions by weak references, as a rule.
+            function = receiver() if isinstance(receiver, weakref.ref) else receiver
             module = str(getattr(function, "__module__", ""))
             if function is not None and module.split(".", maxsplit=1)[0] != OURS:
                 yield function
