@@ -12,7 +12,7 @@ from pelican.contents import Page
 
 from gatepost.languages import words
 from gatepost.offers import HeldFile
-from gatepost_pelican import cards, endings, gate, held, offers, placing, report, script, unread
+from gatepost_pelican import cards, endings, gate, held, offers, order, placing, report, script, unread
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.offers import WrittenOffer
@@ -52,6 +52,7 @@ class Work:
         self.written: list[WrittenOffer] = []
         self.placings: list[Placing] = []
         self.teasers: dict[str, Any] = {}
+        self.views: dict[str, Any] = {}
         self.chooser = report.chooser(settings)
 
     @property
@@ -97,6 +98,7 @@ class Work:
         """Give templates what they need: cards in every text, and `gatepost` in the context."""
         shelf = cards.Cards(self.generator.env, self.settings, self.generator.settings["THEME_STATIC_DIR"])
         views = {slug: cards.OfferView(offer, self.teasers[slug], shelf) for slug, (offer, _) in made.offers.items()}
+        self.views = views
         for placed in made.placings:
             cards.put(placed, views, shelf)
         context = self.generator.context
@@ -108,6 +110,8 @@ class Work:
             "journey": self.settings.journey,
             "offers": tuple(views.values()),
             "words": words,
+            "contact": self.settings.contact,
+            **order.questions(context),
         }
 
     def _teaser(self, offer: WrittenOffer) -> Any:
