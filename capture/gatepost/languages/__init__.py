@@ -98,6 +98,16 @@ class Words:
         pattern = "#,##0." + "0" * places if places else "#,##0"
         return format_decimal(value, pattern, locale=_LOCALES[self.language])
 
+    def name_of(self, tag: str) -> str:
+        """A language in its own words, for those who read it: Deutsch, français, العربية; the tag where nobody knows it."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            name = Locale.parse(tag.replace("_", "-"), sep="-").get_display_name()
+        except (ValueError, UnknownLocaleError):
+            name = None
+        return name or tag
+
     def clock(self, at: datetime, zone: str) -> str:
         """The time of day alone, for the end of a meeting that ends on the day it began: 18:30."""
         return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
