@@ -16,7 +16,7 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from gatepost_pelican import cards, gate, moments, unread
+from gatepost_pelican import gate, moments, unread
 from gatepost_pelican.faster import inputs, is_on
 from gatepost_pelican.faster.calls import Trace, carry_out
 from gatepost_pelican.faster.state import Keeping, State, told
@@ -104,6 +104,8 @@ class Again:
             world = load(self.keeping.folder, self.state.name, self.settings, generator.env, texts)
         except Exception as error:
             raise Whole(f"what was kept cannot be read: {error}") from error
+        if world.placings:
+            from gatepost_pelican import cards
         for placing in world.placings:
             cards.put(placing, world.views, next(iter(world.views.values()))._cards)
         return world, texts
