@@ -16,6 +16,10 @@ INTRODUCTION = (
     "For small firms that would rather be read than advertised. "
     "Articles to read here, and checklists, a worksheet and a short book to take along."
 )
+# An offer with a form that stands below every page where no other is offered; leave it empty for none.
+FOOT_OFFER = "article-checklist"
+# Pictures of authors, by name, as paths below the site's: {"Ada Example": "images/ada.jpg"}
+FACES: dict[str, str] = {}
 SITEURL = os.environ.get("GATEPOST_SITE_URL", "").rstrip("/")
 TIMEZONE = "UTC"
 # de, fr and es are there, too (docs: languages); for any other language the words around your texts are English.
