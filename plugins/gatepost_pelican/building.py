@@ -220,4 +220,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # All is written; to take ten thousand articles apart, object by object, would only take time.
+    os._exit(ended)
