@@ -59,7 +59,11 @@ class Again:
         self._demand_the_same()
         made: set[str] = set()
         if sources:
-            made = self._made(sources, fresh)
+            try:
+                made = self._made(sources, fresh)
+            except Exception as error:
+                # Whatever it is, a mistake in a template or a damaged file: a whole build says it or mends it.
+                raise Whole(str(error)) from error
         self._fill(fresh, made)
         self._keep(fresh, made, now, begun)
         return len(made)
@@ -101,7 +105,8 @@ class Again:
     def _world(self, generator: Any) -> tuple[World, Texts]:
         texts = Texts(self.keeping.folder / f"{self.state.name}.texts", dict(self.state.places))
         try:
-            world = load(self.keeping.folder, self.state.name, self.settings, generator.env, texts)
+            path = self.keeping.folder / f"{self.state.name}.world"
+            world = load(path, self.state.checksum, self.settings, generator.env, texts)
         except Exception as error:
             raise Whole(f"what was kept cannot be read: {error}") from error
         if world.placings:

@@ -37,7 +37,7 @@ class Recording:
         self.without = (str(site.output), str(site.data), os.path.abspath(pelican["OUTPUT_PATH"]))
         self.inputs = inputs.stamps(self.folders, self.without)
         self.name = self.keeping.begin()
-        self._dumped: children.Child[Places] | None = None
+        self._dumped: children.Child[tuple[Places, int]] | None = None
         self._alone: frozenset[str] = frozenset()
         self._pages: Pages = Pages()
         self._until = 0.0
@@ -63,9 +63,9 @@ class Recording:
     def end(self, fresh: Path) -> State | None:
         """Every page is written. None where something cannot be kept, and then nothing is."""
         try:
-            places = self._dumped.result() if self._dumped else None
-            if places is None:
+            if self._dumped is None:
                 return None
+            places, checksum = self._dumped.result()
             kept = self.keeping.keep_pages(fresh)
         except (OSError, RuntimeError):
             return None
@@ -82,6 +82,7 @@ class Recording:
             makers=trace.makers,
             reads={page: tuple(sorted(sources)) for page, sources in trace.pages.items()},
             places=places,
+            checksum=checksum,
             catalogue=None,
             begun=self.begun,
             until=self._until,

@@ -6,6 +6,7 @@ import marshal
 import os
 import secrets
 import shutil
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,7 @@ Written = tuple[int, int]
 
 @dataclass(frozen=True)
 class State:
-    """`name` is that of the world's files. `alone` are the articles and pages whose text may change alone; `until` is when pages age, 0 for never.
+    """`name` is that of the world's files, `checksum` that of the world. `alone` are the articles and pages whose text may change alone; `until` is when pages age, 0 for never.
 
     `begun` is when the inputs were looked at, in nanoseconds. `reads` says for each page which texts it was made of, and `makers` which call made it.
     """
@@ -40,6 +41,7 @@ class State:
     makers: Mapping[str, int]
     reads: Mapping[str, tuple[str, ...]]
     places: Places
+    checksum: int
     catalogue: Stamp | None
     begun: int
     until: float = 0
@@ -64,7 +66,10 @@ class Keeping:
     def read(self) -> State | None:
         """The last state, if there is one that can be read."""
         try:
-            found = marshal.loads((self.folder / _FILE).read_bytes())  # noqa: S302 - a file of this machine's own
+            data = (self.folder / _FILE).read_bytes()
+            if zlib.crc32(data[4:]) != int.from_bytes(data[:4], "big"):
+                return None
+            found = marshal.loads(data[4:])  # noqa: S302 - a file of this machine's own
             return State(**found) if found.get("version") == VERSION else None
         except (OSError, ValueError, EOFError, TypeError, AttributeError):
             return None
@@ -81,7 +86,8 @@ class Keeping:
     def write(self, state: State) -> None:
         """Keep the state; whatever belongs to another one goes."""
         fresh = self.folder / f"{_FILE}.next"
-        fresh.write_bytes(marshal.dumps(_plain(state)))
+        data = marshal.dumps(_plain(state))
+        fresh.write_bytes(zlib.crc32(data).to_bytes(4, "big") + data)
         os.replace(fresh, self.folder / _FILE)
         for path in self.folder.iterdir():
             if path.name.split(".", maxsplit=1)[0] not in (state.name, _FILE, _PAGES):

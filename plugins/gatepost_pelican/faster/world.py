@@ -9,6 +9,7 @@ import gc
 import io
 import os
 import pickle
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ from pelican.urlwrappers import URLWrapper
 from gatepost.languages import Words, words
 from gatepost_pelican.faster.calls import Call
 
-# Where the text of an article or page begins in the file of texts, and how many bytes it has.
-Places = dict[str, tuple[int, int]]
+# Where the text of an article or page begins in the file of texts, how many bytes it has, and their checksum.
+Places = dict[str, tuple[int, int, int]]
 _OUTSIDE = (Template, Environment, Words)
 # What a build hangs on its articles and pages, and hangs there anew.
 _FLEETING = ("settings", "_context", "get_content", "get_summary")
@@ -48,8 +49,15 @@ class World:
         return {str(content.source_path): content for content in self.contents}
 
 
-def dump(world: World, settings: Mapping[str, Any], folder: Path, name: str) -> Places:
-    """Write the world and its texts. It is of no more use afterwards: call this in a process of its own."""
+class Damaged(Exception):
+    """A file that is not as it was written."""
+
+
+def dump(world: World, settings: Mapping[str, Any], folder: Path, name: str) -> tuple[Places, int]:
+    """Write the world and its texts. It is of no more use afterwards: call this in a process of its own.
+
+    Returns where the texts are, and the checksum of the world.
+    """
     places = _put_texts(world.contents, folder / f"{name}.texts")
     for content in (*world.contents, *world.others):
         for field in _FLEETING:
@@ -59,15 +67,19 @@ def dump(world: World, settings: Mapping[str, Any], folder: Path, name: str) -> 
     for context in world.contexts:
         for key in [key for key, value in context.items() if key in settings and settings[key] is value]:
             del context[key]
-    with (folder / f"{name}.world").open("wb") as file:
-        _Pickler(file, settings).dump(world)
-    return places
+    written = io.BytesIO()
+    _Pickler(written, settings).dump(world)
+    (folder / f"{name}.world").write_bytes(written.getbuffer())
+    return places, zlib.crc32(written.getbuffer())
 
 
-def load(folder: Path, name: str, settings: dict[str, Any], env: Environment, texts: Texts) -> World:
-    """The world as it was, with these settings. Raises whatever damaged files raise."""
+def load(path: Path, checksum: int, settings: dict[str, Any], env: Environment, texts: Texts) -> World:
+    """The world as it was, with these settings. Raises Damaged, and OSError where there is none."""
+    data = path.read_bytes()
+    if zlib.crc32(data) != checksum:
+        raise Damaged(path.name)
     with _no_collection():
-        world: World = _Unpickler(io.BytesIO((folder / f"{name}.world").read_bytes()), settings, env).load()
+        world: World = _Unpickler(io.BytesIO(data), settings, env).load()
     for context in world.contexts:
         for key, value in settings.items():
             context.setdefault(key, value)
@@ -92,17 +104,20 @@ class Texts:
 
     def text(self, source: str) -> str:
         """The text of an article or page as it was before links were filled in."""
-        start, length = self.places[source]
+        start, length, checksum = self.places[source]
         with self.path.open("rb") as file:
             file.seek(start)
-            return file.read(length).decode("utf-8")
+            data = file.read(length)
+        if zlib.crc32(data) != checksum:
+            raise Damaged(self.path.name)
+        return data.decode("utf-8")
 
     def put(self, source: str, text: str) -> None:
         """From now on this is its text."""
         data = text.encode("utf-8")
         with self.path.open("ab") as file:
             file.seek(0, os.SEEK_END)
-            self.places[source] = (file.tell(), len(data))
+            self.places[source] = (file.tell(), len(data), zlib.crc32(data))
             file.write(data)
 
     def late(self, kind: type) -> type:
@@ -145,7 +160,7 @@ def _put_texts(contents: Iterable[Any], path: Path) -> Places:
     with path.open("wb") as file:
         for content in contents:
             data = (vars(content).pop("_content", None) or "").encode("utf-8")
-            places[str(content.source_path)] = (file.tell(), len(data))
+            places[str(content.source_path)] = (file.tell(), len(data), zlib.crc32(data))
             file.write(data)
     return places
 
