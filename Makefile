@@ -1,9 +1,9 @@
-# Two commands are all a fresh machine needs: `make up` and `make test`.
+# Two commands are all a fresh machine needs: `make up` and `make test`. `make long` are the tests that take longest; CI runs both.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: up demo test lint bench words lock wheel clean
+.PHONY: up demo test long lint bench words lock wheel clean
 
 up: $(VENV)/.installed
 	$(BIN)/gatepost up
@@ -13,7 +13,10 @@ demo: $(VENV)/.installed
 	$(BIN)/gatepost demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not long"
+
+long: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -71,6 +71,7 @@ def test_a_port_in_use_is_named_before_anything_is_built(tmp_path):
     assert not (tmp_path / "blog" / "output").exists()
 
 
+@pytest.mark.long
 def test_a_new_article_and_a_new_offer_of_every_kind_pass_the_check(tmp_path):
     gatepost(tmp_path, "init", "blog")
     site = tmp_path / "blog"

@@ -37,6 +37,7 @@ def complaints(data: bytes, folder: Path) -> list[str]:
     return [f"{message.id} {message.level} {message.location} {message.message}" for message in result.messages]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["de-AT"])
 def test_a_book_with_everything_in_it_is_valid(lang: str, book: Manuscript, pictures: Path, tmp_path: Path) -> None:
     (pictures / "drawing.svg").write_text(
@@ -47,12 +48,14 @@ def test_a_book_with_everything_in_it_is_valid(lang: str, book: Manuscript, pict
     assert complaints(ebook_epub(whole), tmp_path) == []
 
 
+@pytest.mark.long
 def test_a_book_of_hostile_titles_and_untidy_markup_is_valid(manuscript: Make, tmp_path: Path) -> None:
     chapters = [Chapter(text or "x", f"<h2>{escaped(text)}</h2><p>{escaped(text)}</p>{UNTIDY}") for text in HOSTILE]
     wild = manuscript(*chapters, title=" ".join(HOSTILE), summary=HOSTILE[0], author=HOSTILE[1], site_name=HOSTILE[2])
     assert complaints(ebook_epub(wild), tmp_path) == []
 
 
+@pytest.mark.long
 def test_epubcheck_would_say_if_something_were_wrong(book: Manuscript, tmp_path: Path) -> None:
     broken = io.BytesIO()
     with zipfile.ZipFile(broken, "w") as out:

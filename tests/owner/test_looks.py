@@ -17,7 +17,7 @@ from gatepost.web.owner.panels import PANELS
 from tests.owner.test_in_browser import EMAIL, PASSWORD, _is_sound
 from tests.report import past
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("browser")]
 
 FIRST = next(iter(PANELS))
 # Pages with pictures: on a wide screen by day too.
