@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from gatepost.actions import ranking, reporting
 from gatepost.catalogue import Catalogue
-from gatepost.report import ArticleRow, Funnel, Report
+from gatepost.report import Funnel, Report
 from gatepost.report.goals import DEFAULT, GOALS, Goal, change
 from gatepost.report.home import Line, Now, Overview, first_steps, lines, lost, unit_of, worse
 from gatepost.report.span import Span
@@ -58,7 +58,7 @@ def look(
         ),
         line=found.line,
         line_before=found.line_before,
-        best=_best(ranked),
+        best=ranking.better(ranked),
         lost=lost(steps),
         worse=worse(steps, before),
         uncertain=ranked.notes,
@@ -113,12 +113,6 @@ def _closed(tx: Transaction, span: Span, today: date) -> Span:
         # An address may name any year; centuries in which nothing is known are no line.
         return Span(max(closed.first or known[0], known[0]), min(closed.last or known[1], max(known[1], today)))
     return closed
-
-
-def _best(ranked: Report) -> tuple[ArticleRow, ...]:
-    if not ranked.is_ranked:
-        return ()
-    return tuple(row for row in ranked.rows if row.rate and row.rate.above > 0.5 and not row.is_uncounted)
 
 
 def _first_steps(catalogue: Catalogue, ranked: Report, now: Now) -> tuple[str, ...]:

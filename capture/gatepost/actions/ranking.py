@@ -82,6 +82,11 @@ def best(
 ) -> tuple[ArticleRow, ...]:
     """The articles to do more of: those most probably above the mean, at least as probable as not; none on too few leads."""
     found = page(database, catalogue, span=span, order=f"-{ABOVE}", size=most, now=now).report
-    if not found.is_ranked:
+    return better(found)
+
+
+def better(ranked: Report) -> tuple[ArticleRow, ...]:
+    """The rows that are more probably above the site's mean than not; none where too few leads are known to rank."""
+    if not ranked.is_ranked:
         return ()
-    return tuple(row for row in found.rows if row.rate and row.rate.above > 0.5 and not row.is_uncounted)
+    return tuple(row for row in ranked.rows if row.rate and row.rate.above > 0.5 and not row.is_uncounted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from gatepost.report.composing import Line, Ranked, rows_of
 from gatepost.report.facts import Facts
 from gatepost.report.funnel import Funnel
 from gatepost.report.given import Given, give
-from gatepost.report.rows import ArticleRow, Published, Report, Totals
+from gatepost.report.rows import Published, Report, Totals
 from gatepost.report.span import Span
 
 # What a table of articles can be sorted by; "-" before one of them puts the largest first.
@@ -51,7 +51,6 @@ class ArticlePage:
     total: int
     articles: int
     first: int
-    best: tuple[ArticleRow, ...] = field(default=())
 
 
 def ordered(

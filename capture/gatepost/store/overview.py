@@ -26,9 +26,6 @@ def now(tx: Connection, span: Span) -> Now:
     reads, readers = tx.execute(read).one()
     by_rung = people.counted(tx, span, SITE).get("", {})
     leads = {rung: found.leads for rung, found in by_rung.items()}
-    value: dict[str, int] = defaultdict(int)
-    for _, currency, _, amount in sums.origins(tx, span):
-        value[currency] += amount
     return Now(
         reads=int(reads or 0),
         readers=int(readers or 0),
@@ -37,8 +34,8 @@ def now(tx: Connection, span: Span) -> Now:
         clients=leads.get(CLIENT, 0),
         repeat=_repeat(tx, span),
         referrals=_referred(tx, span),
-        value=_money(value),
-        deals=_deals(tx, span),
+        value=value(tx, span),
+        deals=deals(tx, span),
     )
 
 
@@ -54,6 +51,20 @@ def by_day(tx: Connection, span: Span) -> dict[date, tuple[int, int]]:
         for key, count in tx.execute(query):
             found[date.fromisoformat(key)][place] += int(count)
     return {day: (one[0], one[1]) for day, one in found.items()}
+
+
+def value(tx: Connection, span: Span) -> tuple[Money, ...]:
+    """What the offers that leads confirmed are worth, by currency."""
+    found: dict[str, int] = defaultdict(int)
+    for _, currency, _, amount in sums.origins(tx, span):
+        found[currency] += amount
+    return _money(found)
+
+
+def deals(tx: Connection, span: Span) -> tuple[Money, ...]:
+    """What clients paid, by currency."""
+    query = select(_d.currency, func.sum(_d.amount)).where(*periods.days_within(_d.day, span)).group_by(_d.currency)
+    return _money({currency: int(amount) for currency, amount in tx.execute(query)})
 
 
 def ends(tx: Connection) -> tuple[date, date] | None:
@@ -81,11 +92,6 @@ def _referred(tx: Connection, span: Span) -> int:
     by_link = select(func.count(distinct(_s.lead_id))).where(_s.referrer.is_not(None), _s.channel != EXPERT, *confirmed)
     by_word = sum(leads for channel, _, leads, _ in sums.origins(tx, span) if channel == EXPERT)
     return int(tx.execute(by_link).scalar_one()) + by_word
-
-
-def _deals(tx: Connection, span: Span) -> tuple[Money, ...]:
-    query = select(_d.currency, func.sum(_d.amount)).where(*periods.days_within(_d.day, span)).group_by(_d.currency)
-    return _money({currency: int(amount) for currency, amount in tx.execute(query)})
 
 
 def _money(by_currency: dict[str, int]) -> tuple[Money, ...]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from gatepost.offers import Money
 from gatepost.report import Facts
 from gatepost.report.paging import Whole
 from gatepost.report.span import Span
-from gatepost.store import counted, money, people, periods, reports, sums
-from gatepost.store import tables as t
+from gatepost.store import counted, money, overview, people, reports, sums
 
 
 def whole(tx: Connection, span: Span, *, model: str, needs: str = "") -> Whole:
@@ -27,7 +26,7 @@ def whole(tx: Connection, span: Span, *, model: str, needs: str = "") -> Whole:
         credit=sums.credit(tx, "lead", span, **by_value) if needs == "credit" else {},
         deals=sums.credit(tx, "deal", span, **by_value) if needs == "deals" else {},
     )
-    return Whole(facts, _value(tx, span), _deals(tx, span))
+    return Whole(facts, overview.value(tx, span), overview.deals(tx, span))
 
 
 def shown(tx: Connection, span: Span, articles: Collection[str], *, model: str) -> Facts:
@@ -42,18 +41,3 @@ def shown(tx: Connection, span: Span, articles: Collection[str], *, model: str) 
 
 def _of(found: Mapping[str, tuple[Money, ...]], articles: Collection[str]) -> dict[str, tuple[Money, ...]]:
     return {article: found[article] for article in articles if article in found}
-
-
-def _value(tx: Connection, span: Span) -> tuple[Money, ...]:
-    found: dict[str, int] = {}
-    for _, currency, _, amount in sums.origins(tx, span):
-        if currency:
-            found[currency] = found.get(currency, 0) + amount
-    return tuple(Money(amount, currency) for currency, amount in sorted(found.items()) if amount)
-
-
-def _deals(tx: Connection, span: Span) -> tuple[Money, ...]:
-    c = t.deal.c
-    query = select(c.currency, func.sum(c.amount)).where(*periods.days_within(c.day, span)).group_by(c.currency)
-    rows = tx.execute(query.order_by(c.currency))
-    return tuple(Money(int(amount), currency) for currency, amount in rows if amount)

@@ -7,7 +7,7 @@ from typing import Any
 
 from gatepost.actions import looking, noting
 from gatepost.engine import Engine
-from gatepost.report.goals import GOALS, change
+from gatepost.report.goals import GOALS
 from gatepost.report.home import Line, Overview, has_little, why
 from gatepost.report.noted import Note, beside
 from gatepost.web.owner import charts
@@ -30,7 +30,6 @@ def data(engine: Engine, choice: Choice) -> dict[str, Any]:
         "leads": _chart(found, "leads", noted),
         "unit": _UNITS[found.line.unit],
         "rows": {name: _rows(found, name) for name in ("reads", "leads")},
-        "change": change,
     }
 
 
