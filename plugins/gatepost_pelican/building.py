@@ -51,15 +51,18 @@ class PluginMissing(Exception):
         super().__init__(f"{conf} does not use Gatepost, so what is held would be published. {said}".strip())
 
 
-def build(conf: str, output: str | None = None) -> int:
-    """Build and publish; 1 where there is a mistake or a page cannot be written. Never leaves half a site."""
+def build(conf: str, output: str | None = None, *, report: bool = True) -> int:
+    """Build and publish; 1 where there is a mistake or a page cannot be written. Never leaves half a site.
+
+    Without `report`, a build of a few pages says nothing of figures, which takes longer than the pages.
+    """
     args = pelican.parse_arguments(["content", "-s", conf, *(["-o", output] if output else [])])
     place = Path(output or "output")
     try:
         plain = read_settings(conf, override=pelican.get_config(args))
         place, data = Path(plain["OUTPUT_PATH"]).resolve(), read_ours(plain, os.environ)[0].data
         with _listening(args.verbosity) as unread, swapping.alone(data), _staged(data, place) as fresh:
-            _built(conf, plain, place, fresh, data, unread)
+            _built(conf, plain, place, fresh, data, unread, report)
     except SiteMistaken:
         return 1
     except OSError as error:
@@ -96,12 +99,16 @@ def _is_no_error(record: logging.LogRecord) -> bool:
     return record.levelno < logging.ERROR
 
 
-def _built(conf: str, plain: dict[str, Any], place: Path, fresh: Path, data: Path, unread: Unread) -> None:
+def _built(
+    conf: str, plain: dict[str, Any], place: Path, fresh: Path, data: Path, unread: Unread, report: bool
+) -> None:
     site = _site({**plain, "OUTPUT_PATH": str(fresh), "PUBLISHED_PATH": str(place)})
     if not moments.knows(site.settings):
         raise PluginMissing(conf, unread.said)
     moments.of(site.settings).unread = unread
     if _built_again(site, place, fresh, data):
+        if report:
+            moments.report_again(site.settings)
         return
     clears, kept = bool(site.delete_outputdir), list(site.output_retention)
     try:
@@ -215,8 +222,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m gatepost_pelican.building", description=__doc__)
     parser.add_argument("-s", "--settings", default="pelicanconf.py")
     parser.add_argument("-o", "--output", default=None)
+    parser.add_argument("--no-report", dest="report", action="store_false", help="no figures after a few pages")
     chosen = parser.parse_args(arguments)
-    return build(chosen.settings, chosen.output)
+    return build(chosen.settings, chosen.output, report=chosen.report)
 
 
 if __name__ == "__main__":

@@ -193,6 +193,18 @@ def report_on(pelican_settings: Any, build: Build) -> None:
         report.tell_choices(pelican_settings, build.settings, build.work.chooser)
 
 
+def report_again(pelican_settings: Any) -> None:
+    """Only a few pages were written: say what the figures say, where there may be any."""
+    build = of(pelican_settings)
+    named = ("GATEPOST_API_TOKEN", "GATEPOST_DATABASE_URL")
+    if not any(os.environ.get(name) for name in named) and not (build.settings.data / "gatepost.db").exists():
+        return
+    from gatepost_pelican import report
+
+    build.found = report.before_pages(build.settings, store.read(build.settings.data))
+    report.after_build(pelican_settings, build.settings, build.found)
+
+
 def _stop(generators: list[Any], mistaken: SiteMistaken) -> None:
     tell(mistaken)
     if not watcher_is_running():
