@@ -19,6 +19,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.questions import TERMS
 from tests.theme import pages
+from tests.theme.whole import whole_site
 
 # The plugin's own tests build with the plugin; here the theme gets by hand what it promises to give.
 CONF = """
@@ -152,6 +153,12 @@ def serve(folder: Path) -> Iterator[Stage]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("theme"))
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The site of tests/theme/whole.py, served."""
+    yield from serve(whole_site(tmp_path_factory.mktemp("whole")).output)
 
 
 @pytest.fixture
