@@ -11,8 +11,9 @@ OWN_TEMPLATES = Path(__file__).parent / "templates"
 
 # A theme that says one of these does the rest itself.
 _KNOWS = ("gatepost.script_url", "gatepost/head.html", "gatepost/script.html")
-_STYLE = ("</head>", '{% include "gatepost/style.html" %}')
-_SCRIPT = ("</body>", '{% include "gatepost/script.html" %}')
+# A site without offers stays as it is, byte for byte: the plus keeps the blanks before the line.
+_STYLE = ("</head>", '{%+ if gatepost and gatepost.offers %}{% include "gatepost/style.html" %}{% endif %}')
+_SCRIPT = ("</body>", '{%+ if gatepost and gatepost.offers %}{% include "gatepost/script.html" %}{% endif %}')
 
 
 class ScriptingLoader(ChoiceLoader):
@@ -37,10 +38,11 @@ class ScriptingLoader(ChoiceLoader):
 def add_templates(generator: Any) -> None:
     """Called for each of Pelican's generators, every one of which has an environment of its own."""
     loaders = [*generator.env.loader.loaders, FileSystemLoader(OWN_TEMPLATES)]
-    generator.env.loader = ScriptingLoader(loaders, add_script=not _theme_knows_script(generator._templates_path))
+    generator.env.loader = ScriptingLoader(loaders, add_script=not theme_knows(generator._templates_path))
 
 
-def _theme_knows_script(folders: list[str]) -> bool:
+def theme_knows(folders: list[str]) -> bool:
+    """Do the templates in these folders say themselves where the script goes?"""
     templates = (file for folder in folders for file in Path(folder).expanduser().rglob("*") if file.is_file())
     return any(_knows(file.read_text(encoding="utf-8", errors="replace")) for file in templates)
 

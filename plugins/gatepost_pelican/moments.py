@@ -176,7 +176,7 @@ def publish(pelican: Any) -> None:
     if build is None or build.catalogue is None:
         return
     build.speed.write_pages(build.work, build.contents)
-    script.put_beside_theme(pelican.settings)
+    script.put_beside_theme(pelican.settings, bool(build.work and build.work.views))
     if build.is_staged:
         return
     store.write(build.catalogue, build.settings.data)

@@ -12,6 +12,7 @@ from typing import Any
 from pelican.generators import SourceFileGenerator
 
 from gatepost import site
+from gatepost_pelican.loader import theme_knows
 
 FILE_NAME = "gatepost.js"
 # Only pages with a call that is being tested ask for it.
@@ -38,8 +39,10 @@ class Address:
         return str(self)
 
 
-def put_beside_theme(pelican: Mapping[str, Any]) -> None:
+def put_beside_theme(pelican: Mapping[str, Any], has_offers: bool) -> None:
     """Copy scripts and style where pages ask for them, unless the theme has brought its own."""
+    if not has_offers and not theme_knows([*pelican["THEME_TEMPLATES_OVERRIDES"], f"{pelican['THEME']}/templates"]):
+        return
     folder = Path(pelican["OUTPUT_PATH"]) / pelican["THEME_STATIC_DIR"]
     scripts = site.script().parent
     for source in (scripts / FILE_NAME, scripts / TRIALS, scripts / FORMS, _OWN / STYLE):
