@@ -62,7 +62,11 @@ def test_the_plugin_adds_nothing_where_there_is_nothing_to_offer(tmp_path: Path,
     made = []
     for name, plugins in (("without", []), ("with", ["gatepost_pelican"])):
         site = quiet_site(tmp_path / name, theme, MORE[more], plugins)
-        site.build(OUTPUT_PATH=str(tmp_path / name / "output"), PATH=str(tmp_path / name / "content"))
+        site.build(
+            CACHE_PATH=str(tmp_path / name / "cache"),
+            OUTPUT_PATH=str(tmp_path / name / "output"),
+            PATH=str(tmp_path / name / "content"),
+        )
         made.append(everything_in(site.output))
     assert len(made[0]) > 20
     assert made[0] == made[1]
