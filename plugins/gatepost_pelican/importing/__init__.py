@@ -1,0 +1,1 @@
+"""What others exported, brought in: WordPress, Ghost and Medium into Pelican Markdown. `python -m gatepost_pelican.importing`."""
