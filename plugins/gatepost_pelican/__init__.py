@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from pelican import signals
 
-from gatepost_pelican import feeds, loader, moments
+from gatepost_pelican import feeds, loader, moments, readers
 
 MOMENTS = (
     (signals.initialized, moments.prepare),
     (signals.readers_init, moments.know_readers),
     (signals.generator_init, loader.add_templates),
+    (signals.generator_init, readers.hold_back),
+    (signals.content_object_init, readers.cut_content),
     (signals.article_generator_init, moments.convert_ahead),
     (signals.article_generator_finalized, moments.read_offers),
     (signals.all_generators_finalized, moments.place_offers),

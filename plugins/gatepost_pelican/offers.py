@@ -13,10 +13,10 @@ from typing import Any
 
 from markupsafe import Markup
 from pelican.readers import Readers
-from pelican.utils import slugify
+from pelican.utils import file_suffix, slugify
 
 from gatepost.offers import KINDS, Draft, Wording, check
-from gatepost_pelican import gate, misnamed, sources
+from gatepost_pelican import gate, misnamed, readers, sources
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.settings import SiteSettings
 from gatepost_pelican.sources import Source
@@ -37,7 +37,7 @@ _TASK = re.compile(r"<li[^>]*>\s*(?:<p>)?\s*\[[ xX]\]\s")
 
 @dataclass(frozen=True)
 class Text:
-    """A Markdown file read with Pelican's reader: metadata, and HTML with its intra-site links still in braces."""
+    """A file read with the site's own reader: metadata, and HTML with its intra-site links still in braces."""
 
     source: Source
     metadata: Mapping[str, Any]
@@ -101,9 +101,10 @@ class Reader:
         """The part of a file before its gate ("open"), after it ("held"), or both ("whole")."""
         if keep not in self._readers:
             markdown = gate.settings_keeping(keep, self.pelican["MARKDOWN"])
-            self._readers[keep] = Readers({**self.pelican, "MARKDOWN": markdown}).readers["md"]
-        content, metadata = self._readers[keep].read(str(source.path))
-        return Text(source, metadata, content or "")
+            self._readers[keep] = Readers({**self.pelican, "MARKDOWN": markdown}).readers
+        chosen = self._readers[keep][file_suffix(str(source.path))]
+        content, metadata = readers.read(chosen, str(source.path), keep)
+        return Text(source, metadata, content)
 
 
 def read_folder(reader: Reader, settings: SiteSettings) -> tuple[list[WrittenOffer], list[SourceMistake]]:

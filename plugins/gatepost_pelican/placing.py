@@ -92,11 +92,14 @@ class Placer:
         """The slugs of a metadata field that are there; `Cta` may name a kind as well."""
         value = content.metadata[field]
         if isinstance(value, list | tuple):
-            source = sources.opened(content.source_path)
-            lines = source.fields.get(field, [1])
-            cure = f"Keep one `{field.title()}:` line; several offers stand in it with commas between"
-            self.mistakes.append(source.mistake(lines[-1], f"`{field.title()}` stands in the metadata twice", cure))
             value = ",".join(map(str, value))
+            source = sources.opened(content.source_path)
+            # Other formats have lists; in Markdown it is two lines, one of which was forgotten.
+            lines = source.fields.get(field, [])
+            if len(lines) > 1:
+                cure = f"Keep one `{field.title()}:` line; several offers stand in it with commas between"
+                problem = f"`{field.title()}` stands in the metadata twice"
+                self.mistakes.append(source.mistake(lines[-1], problem, cure))
         for name in (part.strip() for part in str(value).split(",") if part.strip()):
             if name.casefold() == NONE:
                 continue
