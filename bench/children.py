@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,24 @@ def run(command: Sequence[str], cwd: Path, env: Mapping[str, str], log: Path) ->
     if child.returncode:
         raise ChildFailed(f"{Path(command[0]).name} ended with {child.returncode}:\n{tail(log)}")
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def watched(command: Sequence[str], cwd: Path, env: Mapping[str, str], log: Path, every: float) -> Cost:
+    """The same with the largest memory of all its processes together, looked at every so many seconds. Raises ChildFailed.
+
+    To look takes time from the command: its seconds are no measurement.
+    """
+    largest = 0.0
+    with log.open("wb") as out:
+        began = time.perf_counter()
+        child = subprocess.Popen(command, cwd=cwd, env=dict(env), stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        while child.poll() is None:
+            largest = max(largest, memory(child.pid))
+            time.sleep(every)
+        wall = time.perf_counter() - began
+    if child.returncode:
+        raise ChildFailed(f"{Path(command[0]).name} ended with {child.returncode}:\n{tail(log)}")
+    return Cost(wall, 0.0, largest)
 
 
 @contextmanager
@@ -133,11 +151,14 @@ def _until_it_answers(child: subprocess.Popen[bytes], port: int, wait: float, lo
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:
-    if child.poll() is None:
-        child.terminate()
-        try:
+    try:
+        if child.poll() is None:
+            child.terminate()
             child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            # Its own session, so nothing but the server and its workers is meant.
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        # Its own session, so nothing but the server and its workers is meant; some leave theirs behind.
+        with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-            child.wait(timeout=10)
+        child.wait(timeout=10)

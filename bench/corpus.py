@@ -69,6 +69,14 @@ def article(dice: random.Random, number: int, slug: str) -> str:
     return "\n".join(lines) + "\n\n" + "\n\n".join(blocks)
 
 
+def plain(text: str) -> str:
+    """An article as it stands in a blog without offers: the same words, and no mark that Gatepost would read."""
+    head, _, body = text.partition("\n\n")
+    fields = [line for line in head.splitlines() if not line.startswith("Offer: ")]
+    blocks = [block for block in body.split("\n\n") if block != "<!-- gate -->" and not block.startswith("[[offer:")]
+    return "\n".join(fields) + "\n\n" + "\n\n".join(blocks)
+
+
 def offer_files() -> dict[str, str]:
     """A checklist of 20 items, an ebook of three chapters, a table to download, a LinkedIn call; by file name."""
     dice = random.Random(SEED + 1)
