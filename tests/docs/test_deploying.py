@@ -44,13 +44,13 @@ def test_the_example_environment_needs_only_a_key_and_a_password():
 
 @pytest.mark.parametrize("unit", ["gatepost-capture.service", "gatepost-worker.service"])
 def test_units_start_commands_that_exist(unit):
-    from gatepost.cli import gatepost
+    from gatepost.cli import COMMANDS
 
     text = (DEPLOY / unit).read_text()
     for line in text.splitlines():
         if line.startswith(("ExecStart=", "ExecStartPre=")):
             words = line.split("/bin/gatepost ", 1)[1].split()
-            assert words[0] in gatepost.commands
+            assert words[0] in COMMANDS
     assert "EnvironmentFile=/etc/gatepost.env" in text
 
 

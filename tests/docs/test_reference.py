@@ -79,7 +79,10 @@ def test_the_command_line_reference_names_no_command_that_is_not_there():
 
 def commands(group: click.Group, before: str = "") -> list[tuple[str, click.Command]]:
     found: list[tuple[str, click.Command]] = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             found += commands(command, f"{before}{name} ")
         else:

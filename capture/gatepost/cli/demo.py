@@ -16,7 +16,7 @@ from gatepost.actions import mailing
 from gatepost.actions.demoing import marked
 from gatepost.actions.demoing.marked import Demo, NotTheDemo
 from gatepost.cli import serving, watching
-from gatepost.cli.writing import demand_site
+from gatepost.cli.building import demand_site
 from gatepost.settings import Settings
 from gatepost.store import SchemaMissing, SchemaTooNew
 

@@ -15,22 +15,9 @@ import click
 from gatepost import engine, settings
 from gatepost.actions import crediting, mailing
 from gatepost.cli import watching
+from gatepost.cli.building import demand_site
 from gatepost.cli.checks import CHECKS
-from gatepost.cli.writing import demand_site
 from gatepost.settings import BadSetting
-
-
-@click.command()
-@click.option("--publish", is_flag=True, help="Build with publishconf.py, for the public site.")
-@click.option("-s", "--settings", "conf", default="", help="The site's settings file. [default: pelicanconf.py]")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=None, help="Where the pages go. [default: output]"
-)
-def build(publish: bool, conf: str, output: Path | None) -> None:
-    """Build the site into output/ and its catalogue into .gatepost/."""
-    conf = conf or ("publishconf.py" if publish else "pelicanconf.py")
-    demand_site(conf)
-    sys.exit(watching.build_once(conf, os.environ, output))
 
 
 @click.command()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from gatepost.cli.writing import demand_site
+from gatepost.cli.building import demand_site
 
 
 @click.command()

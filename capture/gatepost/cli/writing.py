@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from gatepost import site
+from gatepost.cli.building import demand_site
 from gatepost.offers import KINDS
 
 _README = """# A Gatepost site
@@ -96,12 +97,6 @@ def check(conf: str, strict: bool) -> None:
     demand_site(conf)
     command = [sys.executable, "-m", "gatepost_pelican.check", "-s", conf, *(["--strict"] if strict else [])]
     sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603
-
-
-def demand_site(conf: str) -> None:
-    """Raises UsageError unless this folder is a site."""
-    if not Path(conf).is_file():
-        raise click.UsageError(f"There is no {conf} here. Run this in a site's folder, or make one: gatepost init DIR")
 
 
 def _write_new(path: Path, text: str) -> None:
