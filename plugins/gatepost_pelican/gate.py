@@ -7,6 +7,7 @@ was taken out of the text, which makes Markdown itself the judge of what is an e
 from __future__ import annotations
 
 import html
+import os
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -31,6 +32,8 @@ PLACEHOLDER = re.compile(r"<!--gp:offer:(?P<slug>[^>]*?)-->\n?")
 
 _DEFINITION = re.compile(r"[ ]{0,3}\[(?P<label>[^\]]+)\]:")
 
+# A new name wherever a gate is read otherwise than before: what is in Pelican's cache then is read again.
+_READ_UNDER = "gatepost-1"
 # After fenced code (25) was taken out and metadata (27) read, before raw HTML (20) is.
 _PRIORITY = 24
 
@@ -87,6 +90,11 @@ def settings_keeping(keep: str, markdown: Mapping[str, Any]) -> dict[str, Any]:
     extensions = [name for name in markdown.get("extensions", ()) if name != EXTENSION]
     configs = {**markdown.get("extension_configs", {}), EXTENSION: {"keep": keep}}
     return {**markdown, "extensions": [*extensions, EXTENSION], "extension_configs": configs}
+
+
+def own_cache(folder: str) -> str:
+    """Where Pelican may keep what was read: not where it is kept without the gate, held text and all."""
+    return folder if os.path.basename(folder) == _READ_UNDER else os.path.join(folder, _READ_UNDER)
 
 
 def slugs_placed(text: str) -> list[str]:

@@ -92,9 +92,10 @@ def prepare(pelican: Any) -> None:
     """Before anything is read: the gate goes into Markdown, and the offers out of articles, pages and static files."""
     chosen: MutableMapping[str, Any] = pelican.settings
     chosen["MARKDOWN"] = gate.settings_keeping("open", chosen["MARKDOWN"])
+    chosen["CACHE_PATH"] = gate.own_cache(chosen["CACHE_PATH"])
     for name in _PATHS:
-        # Pelican's excludes do not work below `.`, which means the same as an empty path.
-        chosen[name] = ["" if os.path.normpath(path) == "." else path for path in chosen[name]]
+        # Pelican's excludes work below paths without a slash at their end, and `.` means the same as an empty one.
+        chosen[name] = ["" if (real := os.path.normpath(path)) == "." else real for path in chosen[name]]
     for name in _EXCLUDES:
         chosen[name] = [*chosen[name], settings.offers_folder(chosen)]
     key = id(chosen)
