@@ -39,9 +39,8 @@ TONGUE = f"{ARABIC}\n\n```python\nreturn total(values)\n```\n\n| القناة | 
 
 CONF = """
 THEME = {theme!r}
-SITEURL = "https://blog.example.org"
+SITEURL = ""
 SITESUBTITLE = "Notes on gates"
-RELATIVE_URLS = True
 FOOT_OFFER = "ten-checks"
 STATIC_PATHS = ["images"]
 FACES = {{"Ada Example": "images/field.png"}}
@@ -62,7 +61,8 @@ def whole_site(folder: Path, more: str = "") -> Site:
     site.write("content/offers/ten-checks.md", CHECKLIST)
     for slug, facts in PARTS.items():
         site.write(
-            f"content/articles/{slug}.md", article(slug, TEXT, Summary="What it says.", Offer="ten-checks", **facts)
+            f"content/articles/{slug}.md",
+            article(slug, TEXT, Summary="What it says.", Offer="ten-checks", Tags="gates", **facts),
         )
     cover = {"Image": "{static}/images/field.png", "Image-Alt": "A green field", "Summary": "On the field."}
     site.write("content/articles/field.md", article("field", WIDE, Date="2026-05-04", **cover))
