@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ FILE_NAME = "gatepost.js"
 # Only pages with a call that is being tested ask for it.
 TRIALS = "trials.js"
 FORMS = "forms.js"
+SCRIPTS = (FILE_NAME, TRIALS, FORMS, "reading.js")
 # How cards and forms look in a theme that says nothing of them.
 STYLE = "gatepost.css"
 _OWN = Path(__file__).parent / "static"
@@ -40,15 +40,30 @@ class Address:
 
 
 def put_beside_theme(pelican: Mapping[str, Any], has_offers: bool) -> None:
-    """Copy scripts and style where pages ask for them, unless the theme has brought its own."""
+    """Scripts and style where pages ask for them, unless the theme has brought its own that differ from ours."""
     if not has_offers and not theme_knows([*pelican["THEME_TEMPLATES_OVERRIDES"], f"{pelican['THEME']}/templates"]):
         return
     folder = Path(pelican["OUTPUT_PATH"]) / pelican["THEME_STATIC_DIR"]
     scripts = site.script().parent
-    for source in (scripts / FILE_NAME, scripts / TRIALS, scripts / FORMS, _OWN / STYLE):
-        if not (Path(pelican["THEME"]) / "static" / source.name).is_file():
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, folder / source.name)
+    for source in (*(scripts / name for name in SCRIPTS), _OWN / STYLE):
+        theirs, ours = Path(pelican["THEME"]) / "static" / source.name, source.read_bytes()
+        if not theirs.is_file() or theirs.read_bytes() == ours:
+            _put(without_notes(ours.decode()).encode() if source.suffix == ".js" else ours, folder / source.name)
+
+
+def without_notes(source: str) -> str:
+    """A script as it travels: without indentation, empty lines and lines that are a comment. No text of it runs over lines."""
+    lines = (line.strip() for line in source.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/* ")))
+
+
+def _put(content: bytes, path: Path) -> None:
+    """Anew, since a file from the last build may be the published one by another name."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.write_bytes(content)
 
 
 def hide_sources(generator: Any, gated: Collection[str]) -> None:
