@@ -1,6 +1,8 @@
-/* Answers a form in place, or lets it post plainly; typed input is never lost. And the switch "remember what I read". */
+/* Answers forms in place, or lets them post plainly; what is typed is kept. And "remember what I read". */
 (() => {
   "use strict";
+  if (self.gpForms) return; // once a page
+  self.gpForms = 1;
   const doc = document, FORM = "[data-gp-form][data-gp-words]";
   // What it says, in the offer's language.
   const words = (form) => JSON.parse(form.dataset.gpWords);
