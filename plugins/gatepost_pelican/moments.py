@@ -15,6 +15,7 @@ from gatepost.catalogue import Catalogue
 from gatepost_pelican import gate, script, settings
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.faster.speed import Speed
+from gatepost_pelican.machines import finish
 from gatepost_pelican.mistakes import SiteMistaken, SourceMistake, tell, watcher_is_running
 from gatepost_pelican.settings import SiteSettings
 from gatepost_pelican.unread import Unread
@@ -178,6 +179,7 @@ def publish(pelican: Any) -> None:
         return
     build.speed.write_pages(build.work, build.contents)
     script.put_beside_theme(pelican.settings, bool(build.work and build.work.views))
+    finish(pelican.settings, build)
     if build.is_staged:
         return
     store.write(build.catalogue, build.settings.data)
