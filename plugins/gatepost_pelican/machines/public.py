@@ -77,7 +77,9 @@ def versions(content: Any, default: str) -> tuple[tuple[str, str], ...]:
     return (*sorted(found.items()), *other)
 
 
-def pages(settings: Mapping[str, Any], context: Mapping[str, Any], contents: Any, offers: Iterable[str]) -> list[Public]:
+def pages(
+    settings: Mapping[str, Any], context: Mapping[str, Any], contents: Any, offers: Iterable[str]
+) -> list[Public]:
     """Every public page once, sorted by path. `offers` are the pages of offers, as paths."""
     output, default = str(settings["OUTPUT_PATH"]), str(settings["DEFAULT_LANG"])
     found: dict[str, Public] = {}
