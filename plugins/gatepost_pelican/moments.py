@@ -15,7 +15,7 @@ from gatepost.catalogue import Catalogue
 from gatepost_pelican import gate, script, settings
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.faster.speed import Speed
-from gatepost_pelican.machines import finish
+from gatepost_pelican.machines import finish, make_ready
 from gatepost_pelican.mistakes import SiteMistaken, SourceMistake, tell, watcher_is_running
 from gatepost_pelican.settings import SiteSettings
 from gatepost_pelican.unread import Unread
@@ -151,6 +151,7 @@ def place_offers(generators: list[Any]) -> None:
     build.found = report.before_pages(build.settings, build.catalogue)
     report.give(build.found, made.placings, build.settings.popular)
     work.show(made, contents)
+    make_ready(build)
     build.speed.begin_pages(generators, contents.all)
     for generator in generators:
         script.hide_sources(generator, made.gated_sources)
