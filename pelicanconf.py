@@ -64,6 +64,9 @@ MARKDOWN = {
 
 PLUGINS = ["gatepost_pelican"]
 
+# A page that searches the site in the reader's own browser (docs: search).
+GATEPOST_SEARCH = True
+
 # Where forms and beacons go; empty means the address of the site itself, as `gatepost up` serves both.
 GATEPOST_CAPTURE_URL = os.environ.get("GATEPOST_CAPTURE_URL", "").rstrip("/")
 # What readers agree to when they tick the box. A new text needs a new version: the old one stays with its leads.

@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,10 +51,10 @@ class PluginMissing(Exception):
         super().__init__(f"{conf} does not use Gatepost, so what is held would be published. {said}".strip())
 
 
-def build(conf: str, output: str | None = None, *, report: bool = True) -> int:
+def build(conf: str, output: str | None = None, *, is_quick: bool = False) -> int:
     """Build and publish; 1 where there is a mistake or a page cannot be written. Never leaves half a site.
 
-    Without `report`, a build of a few pages says nothing of figures, which takes longer than the pages.
+    Where it is quick, a build of a few pages leaves figures and search index alone, which take longer than the pages.
     """
     args = pelican.parse_arguments(["content", "-s", conf, *(["-o", output] if output else [])])
     place = Path(output or "output")
@@ -62,7 +62,7 @@ def build(conf: str, output: str | None = None, *, report: bool = True) -> int:
         plain = read_settings(conf, override=pelican.get_config(args))
         place, data = Path(plain["OUTPUT_PATH"]).resolve(), read_ours(plain, os.environ)[0].data
         with _listening(args.verbosity) as unread, swapping.alone(data), _staged(data, place) as fresh:
-            _built(conf, plain, place, fresh, data, unread, report)
+            _built(conf, plain, place, fresh, data, unread, is_quick)
     except SiteMistaken:
         return 1
     except OSError as error:
@@ -100,14 +100,14 @@ def _is_no_error(record: logging.LogRecord) -> bool:
 
 
 def _built(
-    conf: str, plain: dict[str, Any], place: Path, fresh: Path, data: Path, unread: Unread, report: bool
+    conf: str, plain: dict[str, Any], place: Path, fresh: Path, data: Path, unread: Unread, is_quick: bool
 ) -> None:
     site = _site({**plain, "OUTPUT_PATH": str(fresh), "PUBLISHED_PATH": str(place)})
     if not moments.knows(site.settings):
         raise PluginMissing(conf, unread.said)
     moments.of(site.settings).unread = unread
-    if _built_again(site, place, fresh, data):
-        if report:
+    if _built_again(site, place, fresh, data, is_quick):
+        if not is_quick:
             moments.report_again(site.settings)
         return
     clears, kept = bool(site.delete_outputdir), list(site.output_retention)
@@ -121,18 +121,19 @@ def _built(
     if finished.catalogue is None:
         return
     state = finished.speed.end(fresh)
-    _publish(place, fresh, kept if clears else None, catalogue.prepare(finished.catalogue, data), data)
+    ready = catalogue.prepare(finished.catalogue, data)
+    _publish(place, fresh, kept if clears else None, moments.folders(site.settings), ready, data)
     finished.speed.publish(state)
     moments.report_on(site.settings, finished)
 
 
-def _built_again(site: Any, place: Path, fresh: Path, data: Path) -> bool:
+def _built_again(site: Any, place: Path, fresh: Path, data: Path, is_quick: bool) -> bool:
     """Did it do to write a few pages again? Otherwise nothing has happened yet."""
     begun = time.perf_counter()
     finished = moments.of(site.settings)
     try:
         attempt = Again(site, place)
-        made = attempt.write(fresh)
+        made = attempt.write(fresh, is_quick=is_quick)
     except Whole as reason:
         logging.getLogger(__name__).info("The whole site is built: %s", reason)
         finished.unread.found.clear()
@@ -140,15 +141,17 @@ def _built_again(site: Any, place: Path, fresh: Path, data: Path) -> bool:
         fresh.mkdir()
         return False
     kept = list(site.output_retention) if site.delete_outputdir else None
-    _publish(place, fresh, kept, catalogue.again(data), data)
+    _publish(place, fresh, kept, moments.folders(site.settings), catalogue.again(data), data)
     attempt.end()
     print(f"Done: wrote {made} pages again and kept the others, in {time.perf_counter() - begun:.2f} seconds.")
     return True
 
 
-def _publish(place: Path, fresh: Path, retained: list[str] | None, text: Path, data: Path) -> None:
+def _publish(
+    place: Path, fresh: Path, retained: list[str] | None, ours: Sequence[str], text: Path, data: Path
+) -> None:
     if place.is_dir():
-        swapping.keep_others(place, fresh, retained)
+        swapping.keep_others(place, fresh, retained, ours)
     (fresh / swapping.MARK).touch()
     swapping.swap(swapping.Swap(fresh, place, text, data / catalogue.FILE_NAME), data)
     (place / swapping.MARK).unlink(missing_ok=True)
@@ -222,9 +225,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m gatepost_pelican.building", description=__doc__)
     parser.add_argument("-s", "--settings", default="pelicanconf.py")
     parser.add_argument("-o", "--output", default=None)
-    parser.add_argument("--no-report", dest="report", action="store_false", help="no figures after a few pages")
+    parser.add_argument("--quick", action="store_true", help="no figures and no search index after a few pages")
     chosen = parser.parse_args(arguments)
-    return build(chosen.settings, chosen.output, report=chosen.report)
+    return build(chosen.settings, chosen.output, is_quick=chosen.quick)
 
 
 if __name__ == "__main__":

@@ -6,13 +6,14 @@ import os
 import weakref
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pelican.utils import clean_output_dir
 
 from gatepost import catalogue as store
 from gatepost.catalogue import Catalogue
-from gatepost_pelican import gate, script, settings
+from gatepost_pelican import gate, script, settings, whose
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.faster.speed import Speed
 from gatepost_pelican.machines import finish, make_ready
@@ -55,6 +56,7 @@ class Build:
         self.settings: SiteSettings
         self.settings, self.mistakes = settings.read(pelican.settings, os.environ)
         # The old pages must outlive a build that fails, so they are cleared away once nothing can be wrong any more.
+        self.has_settings = whose.has_settings(pelican.settings)
         self.is_staged = bool(pelican.settings.get("PUBLISHED_PATH"))
         self.clears_output = bool(pelican.delete_outputdir) and not self.is_staged
         # Whoever stages a build asks by this what to keep of the last one.
@@ -67,6 +69,11 @@ class Build:
         self.unread = Unread()
         self.speed = Speed(pelican.settings, self.settings)
         self.contents = Contents()
+
+    @property
+    def is_strict(self) -> bool:
+        """Must everything be right? A site that neither offers nor sets anything is built as Pelican alone would."""
+        return self.is_staged or self.only_checks or self.has_settings or bool(self.work and self.work.written)
 
     def clear_output(self, pelican: Any) -> None:
         """What Pelican would have done before the first article was read."""
@@ -97,10 +104,10 @@ def prepare(pelican: Any) -> None:
     for name in _PATHS:
         # Pelican's excludes work below paths without a slash at their end, and `.` means the same as an empty one.
         chosen[name] = ["" if (real := os.path.normpath(path)) == "." else real for path in chosen[name]]
-    for name in _EXCLUDES:
-        chosen[name] = [*chosen[name], settings.offers_folder(chosen)]
     key = id(chosen)
-    _builds[key] = Build(pelican)
+    build = _builds[key] = Build(pelican)
+    for name in _EXCLUDES:
+        chosen[name] = [*chosen[name], *whose.folders(build.settings)]
     weakref.finalize(pelican, _builds.pop, key, None)
 
 
@@ -123,6 +130,8 @@ def read_offers(generator: Any) -> None:
     build.catalogue = None
     build.work = Work(build.settings, generator, list(build.mistakes))
     build.work.read_offers()
+    if not build.is_strict:
+        build.work.is_strict, build.work.mistakes = False, []
 
 
 def place_offers(generators: list[Any]) -> None:
@@ -166,11 +175,13 @@ def _hints(build: Build, work: Work) -> tuple[Hint, ...]:
 
 def write_landing_pages(generator: Any, writer: Any) -> None:
     """Articles are written; the offers' pages follow."""
-    from gatepost_pelican import landing
+    from gatepost_pelican import landing, search
 
     build = of(generator.settings)
     if build.catalogue is not None:
         landing.write(generator, writer)
+        if search.body(generator.settings):
+            search.write(generator, writer)
 
 
 def publish(pelican: Any) -> None:
@@ -181,10 +192,27 @@ def publish(pelican: Any) -> None:
     build.speed.write_pages(build.work, build.contents)
     script.put_beside_theme(pelican.settings, bool(build.work and build.work.views))
     finish(pelican.settings, build)
+    _index(pelican.settings, build)
     if build.is_staged:
         return
     store.write(build.catalogue, build.settings.data)
     report_on(pelican.settings, build)
+
+
+def _index(pelican_settings: Any, build: Build) -> None:
+    from gatepost_pelican import search
+
+    if body := search.body(pelican_settings):
+        found = tuple(search.pages(build.contents, build.work.views.values() if build.work else ()))
+        search.index(Path(pelican_settings["OUTPUT_PATH"]), found, body)
+        build.speed.is_searched(found)
+
+
+def folders(pelican_settings: Any) -> list[str]:
+    """The folders of the output in which every file is made by the build: what is old there goes."""
+    from gatepost_pelican import search
+
+    return [search.FOLDER] if search.body(pelican_settings) else []
 
 
 def report_on(pelican_settings: Any, build: Build) -> None:

@@ -65,7 +65,9 @@ class Order:
             for article in written:
                 if name := str(article.metadata.get("series") or "").strip():
                     named.setdefault((language, name), []).append(article)
-        return {_key(part.all[part.number - 1]): part for (_, name), all_ in named.items() for part in _numbered(name, all_)}
+        return {
+            _key(part.all[part.number - 1]): part for (_, name), all_ in named.items() for part in _numbered(name, all_)
+        }
 
     @cached_property
     def _neighbours(self) -> dict[tuple[str, str], tuple[Any | None, Any | None]]:

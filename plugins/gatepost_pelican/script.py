@@ -17,6 +17,8 @@ FILE_NAME = "gatepost.js"
 # Only pages with a call that is being tested ask for it.
 TRIALS = "trials.js"
 FORMS = "forms.js"
+# Only the page that asks the search index has a use for it.
+SEARCH = ("search.js", "search.css")
 SCRIPTS = (FILE_NAME, TRIALS, FORMS, "reading.js")
 # How cards and forms look in a theme that says nothing of them.
 STYLE = "gatepost.css"
@@ -41,11 +43,13 @@ class Address:
 
 def put_beside_theme(pelican: Mapping[str, Any], has_offers: bool) -> None:
     """Scripts and style where pages ask for them, unless the theme has brought its own that differ from ours."""
-    if not has_offers and not theme_knows([*pelican["THEME_TEMPLATES_OVERRIDES"], f"{pelican['THEME']}/templates"]):
+    folders = [*pelican["THEME_TEMPLATES_OVERRIDES"], f"{pelican['THEME']}/templates"]
+    if not has_offers and not pelican.get("GATEPOST_SEARCH") and not theme_knows(folders):
         return
     folder = Path(pelican["OUTPUT_PATH"]) / pelican["THEME_STATIC_DIR"]
     scripts = site.script().parent
-    for source in (*(scripts / name for name in SCRIPTS), _OWN / STYLE):
+    names = (*SCRIPTS, *SEARCH) if pelican.get("GATEPOST_SEARCH") else SCRIPTS
+    for source in (*(scripts / name for name in names), _OWN / STYLE):
         theirs, ours = Path(pelican["THEME"]) / "static" / source.name, source.read_bytes()
         if not theirs.is_file() or theirs.read_bytes() == ours:
             _put(without_notes(ours.decode()).encode() if source.suffix == ".js" else ours, folder / source.name)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gatepost.offers import Wording
-from gatepost_pelican import listed
+from gatepost_pelican import listed, whose
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.sources import opened
 
@@ -68,7 +68,7 @@ def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettin
         content=Path(pelican["PATH"]).absolute(),
         # Where the pages will stand; a build may write them into a folder of its own first.
         output=Path(pelican.get("PUBLISHED_PATH") or pelican["OUTPUT_PATH"]).absolute(),
-        offers=_inside(Path(pelican["PATH"]).absolute(), pelican.get("GATEPOST_OFFERS_PATH") or "offers"),
+        offers=_inside(Path(pelican["PATH"]).absolute(), whose.offers_folder(pelican)),
         data=_inside(file.parent, pelican.get("GATEPOST_DATA_DIR") or env.get("GATEPOST_DATA_DIR") or ".gatepost"),
         site_name=str(pelican.get("SITENAME") or ""),
         site_url=str(pelican.get("SITEURL") or "").rstrip("/"),
@@ -85,11 +85,6 @@ def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettin
         auto_seed=_seed(pelican.get("GATEPOST_AUTO_SEED")) or 0,
     )
     return settings, list(_check(settings, pelican, consents))
-
-
-def offers_folder(pelican: Mapping[str, Any]) -> str:
-    """The folder of offers as Pelican's own settings name folders: relative to PATH, with slashes."""
-    return Path(os.path.normpath(pelican.get("GATEPOST_OFFERS_PATH") or "offers")).as_posix()
 
 
 def settings_file(pelican: Mapping[str, Any]) -> Path:

@@ -86,13 +86,16 @@ def finish(data: Path, staged: Path) -> None:
 MARK = ".gatepost-fresh"
 
 
-def keep_others(old: Path, fresh: Path, retention: Sequence[str] | None) -> None:
+def keep_others(old: Path, fresh: Path, retention: Sequence[str] | None, ours: Sequence[str] = ()) -> None:
     """Take along what the last build or somebody else put there and this build did not make, by hard links.
 
     `retention` are the only names kept at the top; None keeps everything, as Pelican does unless told to clear.
+    `ours` are folders at the top in which only this build has a say: what it did not make there is gone.
     """
     for folder, folders, files in os.walk(old):
         here = Path(folder).relative_to(old)
+        if here == Path():
+            folders[:] = [name for name in folders if name not in ours]
         if retention is not None and here == Path():
             folders[:] = [name for name in folders if name in retention]
             files[:] = [name for name in files if name in retention]

@@ -12,7 +12,7 @@ from pelican.contents import Page
 
 from gatepost.languages import words
 from gatepost.offers import HeldFile
-from gatepost_pelican import cards, endings, gate, held, offers, order, placing, report, script, unread
+from gatepost_pelican import cards, endings, gate, held, offers, order, placing, report, script, search, unread
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.offers import WrittenOffer
@@ -46,6 +46,8 @@ class Work:
         self.settings = settings
         self.generator = generator
         self.mistakes = mistakes
+        # Gates and offers are looked at in any case; how else a site is written only where it uses them.
+        self.is_strict = True
         # Held files must not be laid into a folder that is wrong.
         self.may_make_files = not mistakes
         self.reader = offers.Reader(generator.settings)
@@ -83,7 +85,7 @@ class Work:
             self.mistakes.extend(held.missing(offer, self.settings))
         self.mistakes.extend(held.published_by_folder(self.written, self.settings, self.generator.settings))
         self.mistakes.extend(self._offers_read_as_articles(contents))
-        for found in (unread.clashing, unread.controls, unread.twice):
+        for found in (unread.clashing, unread.controls, unread.twice) if self.is_strict else ():
             self.mistakes.extend(found(contents.all))
         articles, files = self._held_files(placings, contents)
         known = [file for made in files.values() for file in made] + [rest for _, rest in articles if rest]
@@ -106,9 +108,11 @@ class Work:
             "capture_url": self.settings.capture_url,
             "script_url": script.Address(context),
             "forms_url": script.Address(context, script.FORMS),
+            **search.addresses(context),
             "style_url": script.Address(context, script.STYLE),
             "journey": self.settings.journey,
             "offers": tuple(views.values()),
+            "offer": views.get,
             "words": words,
             "contact": self.settings.contact,
             **order.questions(context),

@@ -51,8 +51,11 @@ class Again:
             raise Whole("there is no last build to begin from")
         return state
 
-    def write(self, fresh: Path) -> int:
-        """Write into `fresh` all pages of the site, by links where they are as they were. How many were made; raises Whole."""
+    def write(self, fresh: Path, *, is_quick: bool) -> int:
+        """Write into `fresh` all pages of the site, by links where they are as they were. How many were made; raises Whole.
+
+        Where it is quick, the search index stays as it was.
+        """
         begun = time.time_ns()
         now = inputs.stamps(self.state.folders, self.state.without)
         sources = self._changed(now)
@@ -65,7 +68,10 @@ class Again:
                 # Whatever it is, a mistake in a template or a damaged file: a whole build says it or mends it.
                 raise Whole(str(error)) from error
         self._fill(fresh, made)
-        self._keep(fresh, made, now, begun)
+        is_found = self.state.is_searched and made.isdisjoint(self.state.searched)
+        self.state = self.state.changed(is_searched=is_found or not is_quick)
+        index = set() if is_found or is_quick else self._index(fresh)
+        self._keep(fresh, made | index, now, begun)
         return len(made)
 
     def _demand_the_same(self) -> None:
@@ -177,6 +183,14 @@ class Again:
 
     def _standing(self, page: str) -> Iterable[str]:
         return os.path.join(self.place, page), os.path.join(self.keeping.pages, page)
+
+    def _index(self, fresh: Path) -> set[str]:
+        from gatepost_pelican import search
+
+        made = set(search.index(fresh, self.state.searched, search.body(self.settings)))
+        others = {page: at for page, at in self.state.pages.items() if not page.startswith(f"{search.FOLDER}/")}
+        self.state = self.state.changed(pages=others)
+        return made
 
     def _keep(self, fresh: Path, made: set[str], now: Mapping[str, inputs.Stamp], begun: int) -> None:
         written = {page: told(fresh / page) or (0, 0) for page in made}

@@ -32,6 +32,11 @@ class Call:
         return self.method == "write_feed" or "dates" in self.named or "articles" in self.named
 
     @property
+    def is_paginated(self) -> bool:
+        """May it make further pages, under names made of its own?"""
+        return bool(self.named.get("paginated"))
+
+    @property
     def overrides(self) -> bool:
         """Does it want to be the last to write its file?"""
         return bool(self.named.get("override_output"))

@@ -41,6 +41,7 @@ class Recording:
         self._alone: frozenset[str] = frozenset()
         self._pages: Pages = Pages()
         self._until = 0.0
+        self.searched: tuple[str, ...] = ()
 
     def begin(self, work: Any, contents: Any, pages: Pages) -> None:
         """All pages are asked for, and none is written: keep what is known, beside the writing of them."""
@@ -86,6 +87,7 @@ class Recording:
             catalogue=None,
             begun=self.begun,
             until=self._until,
+            searched=self.searched,
         )
 
     def publish(self, state: State) -> None:

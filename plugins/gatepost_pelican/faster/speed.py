@@ -77,6 +77,11 @@ class Speed:
             self.recording.begin(work, contents, self.pages)
         self.pages.write()
 
+    def is_searched(self, pages: tuple[str, ...]) -> None:
+        """A search index was made of these pages."""
+        if self.recording is not None:
+            self.recording.searched = pages
+
     def end(self, fresh: Path) -> State | None:
         """All files of the site are in `fresh`; what to keep of it, if anything."""
         return self.recording.end(fresh) if self.recording is not None else None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pelican.settings import DEFAULT_CONFIG
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from gatepost_pelican.faster import children
@@ -57,7 +58,16 @@ class Pages:
     @property
     def are_noted(self) -> bool:
         """Is everything known that is to be written, and nothing written yet?"""
-        return self.writer is not None and not self.is_direct
+        return self.writer is not None and not self.is_direct and not self._may_clash()
+
+    def _may_clash(self) -> bool:
+        """Might a page that wants to be the last of its name be one of a list's further pages, whose names nobody noted?"""
+        wanted = [call.name for call in self.calls if call.overrides]
+        if not wanted:
+            return False
+        roots = tuple(os.path.splitext(call.name)[0] for call in self.calls if call.is_paginated)
+        is_usual = self.writer.settings["PAGINATION_PATTERNS"] == DEFAULT_CONFIG["PAGINATION_PATTERNS"]
+        return not is_usual or any(name.startswith(roots) for name in wanted)
 
     def write(self) -> None:
         """Carry out what was noted. Raises what Pelican would have raised."""
@@ -69,7 +79,7 @@ class Pages:
     def _note(self, call: Call) -> None:
         if not call.name:
             return
-        self.is_direct = self.is_direct or call.overrides or call.name in self._names
+        self.is_direct = self.is_direct or call.name in self._names
         self._names.add(call.name)
         self.calls.append(call)
         if self.is_direct:
