@@ -140,8 +140,10 @@ def test_all_mistakes_are_told_together_and_sorted(site: Site):
 
 
 def state(site: Site) -> dict[str, str]:
+    """What is published and what is held; what a build remembers for the next one is no part of it."""
     folders = (site.output, site.data)
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in files if site.data / "cache" not in path.parents]
     return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
@@ -190,7 +192,7 @@ def test_checking_tells_the_same_mistakes_and_writes_no_page(site: Site):
     CASES["no consent"][0](site)
     checked = site.run("-s", "pelicanconf.py", module="gatepost_pelican.check")
     assert checked.returncode == 1
-    assert [line.split(": ")[0] for line in checked.stdout.splitlines()] == [
+    assert [line.split(": ")[0] for line in checked.stdout.splitlines() if "[GP1" in line] == [
         "content/articles/wrong.md:5",
         "content/offers/wrong.md:1",
     ]

@@ -24,7 +24,8 @@ class Speed:
     def __init__(self, pelican_settings: Any, site: SiteSettings):
         self.settings = pelican_settings
         self.site = site
-        self.is_on = is_on(pelican_settings)
+        # A folder of ours below the output is a mistake that is told; until it is mended nothing is put there.
+        self.is_on = is_on(pelican_settings) and not site.data.is_relative_to(site.output)
         # Readers and generators change some of them later.
         self.told = inputs.settings(pelican_settings) if self.is_on else b""
         self.is_alone = False
