@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from gatepost_pelican.machines import link_picture
+from gatepost_pelican.machines.drawing import Texts
+from gatepost_pelican.machines.link_cards import Deck
 from gatepost_pelican.machines.structured import Facts, plain
 
 log = logging.getLogger(__name__)
@@ -16,26 +18,54 @@ log = logging.getLogger(__name__)
 def make_ready(build: Any) -> None:
     """All is read and nothing is written: tell templates what machines want to know of each page.
 
-    Every article, page and offer has a `link_picture` from now on, a LinkPicture or None, and templates know `gatepost.facts`.
+    Every article, page and offer has a `link_picture` from now on, a LinkPicture or None, and templates know
+    `gatepost.facts` and `gatepost.link_picture`, which is for pages without a picture of their own.
     """
-    work, contents = build.work, build.contents
-    pelican, context = work.generator.settings, work.generator.context
-    static = {str(one.save_as): Path(one.source_path) for one in contents.static}
-    for content in contents.all:
-        content.link_picture = link_picture.own(content, plain(content.title), static)
-    for view in work.views.values():
-        view.link_picture = None
+    pelican, context = build.work.generator.settings, build.work.generator.context
+    site, about = str(pelican.get("SITENAME") or ""), str(pelican.get("SITESUBTITLE") or "")
+    deck = build.deck = _deck(pelican, build)
+    _picture_contents(build, site, deck)
+    shared = deck.deal(Texts(plain(site), "", author=plain(about)), plain(site)) if deck else None
+    context["gatepost"]["link_picture"] = shared
     context["gatepost"]["facts"] = Facts(
-        name=str(pelican.get("SITENAME") or ""),
+        name=site,
         address=_address(pelican),
         language=str(pelican["DEFAULT_LANG"]),
-        about=str(pelican.get("SITESUBTITLE") or ""),
+        about=about,
         author=build.settings.author,
+        link_picture=shared,
     )
+    if deck:
+        deck.begin()
+
+
+def _deck(pelican: Mapping[str, Any], build: Any) -> Deck | None:
+    """Only whole addresses name a card, so a site without one needs none."""
+    chosen = pelican.get("GATEPOST_CARDS")
+    if not chosen or not _address(pelican):
+        return None
+    return Deck(chosen, build.settings.accent, build.settings.file.parent, build.settings.cache / "link-cards")
+
+
+def _picture_contents(build: Any, site: str, deck: Deck | None) -> None:
+    name = plain(site)
+    static = {str(one.save_as): Path(one.source_path) for one in build.contents.static}
+    for content in build.contents.all:
+        title = plain(content.title)
+        content.link_picture = link_picture.own(content, title, static)
+        if deck and content.link_picture is None and content.status == "published":
+            authors = [plain(one) for one in getattr(content, "authors", None) or () if str(one) != site]
+            subject = plain(getattr(content, "category", ""))
+            content.link_picture = deck.deal(Texts(title, name, subject, ", ".join(authors)), title)
+    for view in build.work.views.values():
+        title = plain(view.title)
+        view.link_picture = deck.deal(Texts(title, name, plain(view.kind)), title) if deck else None
 
 
 def finish(pelican: Mapping[str, Any], build: Any) -> None:
-    """Every page is written: list them, where the site asks for it."""
+    """Every page is written: put their cards beside them, and list them, where the site asks for it."""
+    if build.deck is not None:
+        build.deck.end(Path(pelican["OUTPUT_PATH"]))
     if pelican.get("GATEPOST_SITEMAP") and build.work is not None:
         _list_pages(pelican, build)
 
