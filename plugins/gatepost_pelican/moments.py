@@ -17,6 +17,7 @@ from gatepost_pelican import gate, script, settings, whose
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.faster.speed import Speed
 from gatepost_pelican.machines import finish, make_ready
+from gatepost_pelican.machines.link_cards import Deck
 from gatepost_pelican.mistakes import SiteMistaken, SourceMistake, tell, watcher_is_running
 from gatepost_pelican.settings import SiteSettings
 from gatepost_pelican.unread import Unread
@@ -69,6 +70,7 @@ class Build:
         self.unread = Unread()
         self.speed = Speed(pelican.settings, self.settings)
         self.contents = Contents()
+        self.deck: Deck | None = None
 
     @property
     def is_strict(self) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from gatepost.offers import Wording
 from gatepost_pelican import listed, whose
+from gatepost_pelican.machines import link_cards
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.sources import opened
 
@@ -157,6 +158,8 @@ def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) ->
         problem = f"GATEPOST_POPULAR is {pelican['GATEPOST_POPULAR']!r}"
         cure = f"Use True, False, or how many titles to show, up to {MOST_POPULAR}"
         yield _mistake(settings, "GATEPOST_POPULAR", problem, cure)
+    for problem, cure in link_cards.mistakes(pelican.get("GATEPOST_CARDS"), settings.file.parent):
+        yield _mistake(settings, "GATEPOST_CARDS", problem, cure)
     yield from _check_auto(settings, pelican)
     for text, problem, cure in listed.mistakes(pelican.get("GATEPOST_CHANNELS") or {}):
         # The line of the host, and where it is not written out that of the setting, which comes before it.
