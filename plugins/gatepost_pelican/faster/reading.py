@@ -1,7 +1,7 @@
 """Markdown that is converted once: what a file converts to is looked up by its bytes, and new ones are converted on all cores.
 
 Pelican's reader stays as it is; only the two things that cost, making a Markdown object and converting, are answered from
-what is known. Sites with extensions that may read other files are left alone.
+what is known, or done with one object for all. Sites with extensions that may read other files are left alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 import markdown
 from pelican.readers import MarkdownReader
 
+from gatepost_pelican.faster import inline
 from gatepost_pelican.faster.known import Conversion, Known
 
 # What these make of a text depends on the text alone.
@@ -83,6 +84,7 @@ class _Told:
 def knowing(known: Known, settings: Mapping[str, Any]) -> type[MarkdownReader]:
     """Pelican's reader of Markdown that looks into `known` first. Its name counts: metadata names it."""
     prefix = settings_key(settings)
+    converter = Converter(settings)
     shared: dict[tuple[str, Any], Any] = {}
 
     class Knowing(MarkdownReader):  # type: ignore[misc] # Pelican has no types
@@ -91,7 +93,7 @@ def knowing(known: Known, settings: Mapping[str, Any]) -> type[MarkdownReader]:
             key, text = _read(prefix, source_path)
             conversion = known.get(key)
             if conversion is None:
-                conversion = converted(text, self.settings)
+                conversion = converter.converted(text)
                 known.put(key, conversion.packed())
             self._md = _Told(conversion)
             return conversion.html, self._parse_metadata(dict(conversion.meta))
@@ -126,34 +128,49 @@ def prefetch(known: Known, settings: Mapping[str, Any], paths: Iterable[str]) ->
                 known.put(key, packed)
 
 
-def converted(text: str, settings: Mapping[str, Any]) -> Conversion:
-    """One text, as Pelican's own reader converts it: with a Markdown object of its own."""
-    md = markdown.Markdown(**settings["MARKDOWN"])
-    html = md.convert(text)
-    meta = dict(getattr(md, "Meta", {}))
-    formatted = {}
-    # Pelican does the same, so that a field is no metadata of its own.
-    md.preprocessors.deregister("meta")
-    for name, lines in meta.items():
-        if name.lower() in settings["FORMATTED_FIELDS"]:
-            source = "\n".join(lines)
-            md.reset()
-            formatted[source] = md.convert(source)
-    return Conversion(html, meta, formatted)
+class Converter:
+    """Converts one text after another, each as Pelican's own reader does with a Markdown object of its own."""
+
+    def __init__(self, settings: Mapping[str, Any]):
+        self._settings = settings
+        self._ready: tuple[markdown.Markdown, markdown.Markdown] | None = None
+
+    def converted(self, text: str) -> Conversion:
+        """Raises what Markdown or an extension of it raises."""
+        whole, fields = self._ready or self._made()
+        # Whatever a text that fails leaves behind, the next one does not meet it.
+        self._ready = None
+        html = whole.reset().convert(text)
+        meta = dict(getattr(whole, "Meta", {}))
+        formatted = {}
+        for name, lines in meta.items():
+            if name.lower() in self._settings["FORMATTED_FIELDS"]:
+                source = "\n".join(lines)
+                formatted[source] = fields.reset().convert(source)
+        self._ready = whole, fields
+        return Conversion(html, meta, formatted)
+
+    def _made(self) -> tuple[markdown.Markdown, markdown.Markdown]:
+        whole, fields = (markdown.Markdown(**self._settings["MARKDOWN"]) for _ in range(2))
+        # Pelican does the same, so that a field is no metadata of its own.
+        fields.preprocessors.deregister("meta")
+        for one in (whole, fields):
+            inline.quicken(one)
+        return whole, fields
 
 
-_chosen: dict[str, Any] = {}
+_converters: list[Converter] = []
 
 
 def _begin(chosen: dict[str, Any]) -> None:
     # Only in a child process, which has one task and ends with it.
-    _chosen.update(chosen)
+    _converters.append(Converter(chosen))
 
 
 def _converted(job: tuple[str, bytes]) -> tuple[bytes, bytes | None]:
     path, key = job
     try:
-        return key, converted(_text(Path(path).read_bytes()), _chosen).packed()
+        return key, _converters[0].converted(_text(Path(path).read_bytes())).packed()
     except Exception:  # Pelican meets it again, and says so with the file's name
         return key, None
 
