@@ -66,6 +66,10 @@ PLUGINS = ["gatepost_pelican"]
 
 # A page that searches the site in the reader's own browser (docs: search).
 GATEPOST_SEARCH = True
+# For search engines and networks, once there is an address (docs: cards): a list of all pages, and a picture of each title
+# in the green of the theme.
+GATEPOST_SITEMAP = bool(SITEURL)
+GATEPOST_CARDS = {"accent": "#1c6048"}
 
 # Where forms and beacons go; empty means the address of the site itself, as `gatepost up` serves both.
 GATEPOST_CAPTURE_URL = os.environ.get("GATEPOST_CAPTURE_URL", "").rstrip("/")
