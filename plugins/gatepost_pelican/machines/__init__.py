@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pelican.contents import Page
+
 from gatepost_pelican.machines import link_picture
 from gatepost_pelican.machines.drawing import Texts
 from gatepost_pelican.machines.link_cards import Deck
@@ -55,7 +57,8 @@ def _picture_contents(build: Any, site: str, deck: Deck | None) -> None:
         content.link_picture = link_picture.own(content, title, static)
         if deck and content.link_picture is None and content.status == "published":
             authors = [plain(one) for one in getattr(content, "authors", None) or () if str(one) != site]
-            subject = plain(getattr(content, "category", ""))
+            # Pelican gives pages a category, too, which nobody sees.
+            subject = "" if isinstance(content, Page) else plain(getattr(content, "category", ""))
             content.link_picture = deck.deal(Texts(title, name, subject, ", ".join(authors)), title)
     for view in build.work.views.values():
         title = plain(view.title)
