@@ -20,6 +20,7 @@ from gatepost_pelican import gate, moments, unread
 from gatepost_pelican.faster import inputs, is_on
 from gatepost_pelican.faster.calls import Trace, carry_out
 from gatepost_pelican.faster.state import Keeping, State, told
+from gatepost_pelican.faster.templates import Templates
 from gatepost_pelican.faster.world import Texts, World, load
 
 # What reading gives every article anew, or what later moments add.
@@ -110,6 +111,8 @@ class Again:
 
     def _world(self, generator: Any) -> tuple[World, Texts]:
         texts = Texts(self.keeping.folder / f"{self.state.name}.texts", dict(self.state.places))
+        if generator.env.bytecode_cache is None:
+            generator.env.bytecode_cache = Templates(self.keeping.folder, self.state.name)
         try:
             path = self.keeping.folder / f"{self.state.name}.world"
             world = load(path, self.state.checksum, self.settings, generator.env, texts)

@@ -133,30 +133,31 @@ class Converter:
 
     def __init__(self, settings: Mapping[str, Any]):
         self._settings = settings
-        self._ready: tuple[markdown.Markdown, markdown.Markdown] | None = None
+        self._whole: markdown.Markdown | None = None
+        self._field: markdown.Markdown | None = None
 
     def converted(self, text: str) -> Conversion:
         """Raises what Markdown or an extension of it raises."""
-        whole, fields = self._ready or self._made()
         # Whatever a text that fails leaves behind, the next one does not meet it.
-        self._ready = None
-        html = whole.reset().convert(text)
-        meta = dict(getattr(whole, "Meta", {}))
-        formatted = {}
-        for name, lines in meta.items():
-            if name.lower() in self._settings["FORMATTED_FIELDS"]:
-                source = "\n".join(lines)
-                formatted[source] = fields.reset().convert(source)
-        self._ready = whole, fields
-        return Conversion(html, meta, formatted)
+        md, self._whole = self._whole or self._made(), None
+        html = md.reset().convert(text)
+        meta = dict(getattr(md, "Meta", {}))
+        self._whole = md
+        sources = ["\n".join(meta[name]) for name in meta if name.lower() in self._settings["FORMATTED_FIELDS"]]
+        return Conversion(html, meta, {source: self._formatted(source) for source in sources})
 
-    def _made(self) -> tuple[markdown.Markdown, markdown.Markdown]:
-        whole, fields = (markdown.Markdown(**self._settings["MARKDOWN"]) for _ in range(2))
+    def _formatted(self, source: str) -> str:
+        md, self._field = self._field or self._made(), None
         # Pelican does the same, so that a field is no metadata of its own.
-        fields.preprocessors.deregister("meta")
-        for one in (whole, fields):
-            inline.quicken(one)
-        return whole, fields
+        md.preprocessors.deregister("meta", strict=False)
+        html = md.reset().convert(source)
+        self._field = md
+        return html
+
+    def _made(self) -> markdown.Markdown:
+        md = markdown.Markdown(**self._settings["MARKDOWN"])
+        inline.quicken(md)
+        return md
 
 
 _converters: list[Converter] = []
