@@ -70,6 +70,8 @@ GATEPOST_SEARCH = True
 # in the green of the theme.
 GATEPOST_SITEMAP = bool(SITEURL)
 GATEPOST_CARDS = {"accent": "#1c6048"}
+# Feeds with whole addresses, a language and authors.
+GATEPOST_FEEDS = True
 
 # Where forms and beacons go; empty means the address of the site itself, as `gatepost up` serves both.
 GATEPOST_CAPTURE_URL = os.environ.get("GATEPOST_CAPTURE_URL", "").rstrip("/")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pelican import signals
 
 from gatepost_pelican import feeds, loader, moments, readers
+from gatepost_pelican.machines.feeds import complete_feed
 
 MOMENTS = (
     (signals.initialized, moments.prepare),
@@ -19,6 +20,7 @@ MOMENTS = (
     (signals.article_generator_finalized, moments.read_offers),
     (signals.all_generators_finalized, moments.place_offers),
     (signals.feed_generated, feeds.link_instead_of_forms),
+    (signals.feed_generated, complete_feed),
     (signals.article_writer_finalized, moments.write_landing_pages),
     (signals.finalized, moments.publish),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from pelican.contents import Page
 
-from gatepost_pelican.machines import link_picture
+from gatepost_pelican.machines import feeds, link_picture
 from gatepost_pelican.machines.drawing import Texts
 from gatepost_pelican.machines.link_cards import Deck
 from gatepost_pelican.machines.structured import Facts, plain
@@ -29,6 +29,9 @@ def make_ready(build: Any) -> None:
     _picture_contents(build, site, deck)
     shared = deck.deal(Texts(plain(site), "", author=plain(about)), plain(site)) if deck else None
     context["gatepost"]["link_picture"] = shared
+    context["gatepost"]["languages"] = feeds.languages(
+        build.settings.site_url, build.contents, str(pelican["DEFAULT_LANG"])
+    )
     context["gatepost"]["facts"] = Facts(
         name=site,
         address=_address(pelican),
