@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import html
 import json
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gatepost_pelican.machines.structured import locale, plain, script
-from tests.cards.conftest import AWKWARD
-from tests.cards.reading import graph, pages, said
-from tests.plugin.sites import Site
+from tests.cards.conftest import AWKWARD, site_for_machines
+from tests.cards.reading import canonical, graph, pages, said
+from tests.plugin.sites import Site, small_site
 
 HOME = "https://blog.example.org"
 
@@ -86,3 +87,14 @@ def test_any_text_stands_safely_in_a_script_and_comes_out_as_it_went_in(text: st
 def test_languages_have_the_names_that_networks_know() -> None:
     tags = ("de", "en", "pt-BR", "zh_Hans_TW", "sv", "en-gb")
     assert [locale(tag) for tag in tags] == ["de_DE", "en_US", "pt_BR", "zh_TW", "sv_SE", "en_GB"]
+
+
+def test_relative_links_leave_machines_their_whole_addresses(tmp_path: Path) -> None:
+    site = site_for_machines(small_site(tmp_path / "site"), "RELATIVE_URLS = True\n")
+    site.build()
+    page = site.page("plain-de.html")
+    assert canonical(page) == f"{HOME}/plain-de.html"
+    assert said(page)["og:image"] == [f"{HOME}/images/cover.jpg"]
+    assert f'hreflang="en" href="{HOME}/plain.html"' in page
+    assert graph(page)["BlogPosting"]["url"] == f"{HOME}/plain-de.html"
+    assert 'href="./theme/site.css"' in page
