@@ -67,9 +67,9 @@ PLUGINS = ["gatepost_pelican"]
 # A page that searches the site in the reader's own browser (docs: search).
 GATEPOST_SEARCH = True
 # For search engines and networks, once there is an address (docs: cards): a list of all pages, and a picture of each title
-# in the green of the theme.
+# in the green of the theme, with its mark.
 GATEPOST_SITEMAP = bool(SITEURL)
-GATEPOST_CARDS = {"accent": "#1c6048"}
+GATEPOST_CARDS = {"accent": "#1c6048", "mark": "theme/static/favicon.svg"}
 # Feeds with whole addresses, a language and authors.
 GATEPOST_FEEDS = True
 

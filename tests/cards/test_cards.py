@@ -12,6 +12,7 @@ from PIL import Image
 
 from gatepost_pelican.machines.drawing import HEIGHT, WIDTH, Colours, Drawing, Texts
 from gatepost_pelican.machines.link_cards import Deck
+from gatepost_pelican.machines.marks import MarkUnreadable
 from gatepost_pelican.mistakes import SiteMistaken
 from tests.cards.conftest import site_for_machines
 from tests.cards.reading import pages, said
@@ -59,6 +60,19 @@ def test_the_same_texts_make_the_same_bytes_and_other_colours_make_others() -> N
     first, again = Drawing(Colours()).png(texts), Drawing(Colours()).png(texts)
     assert first == again
     assert first != Drawing(Colours(accent="#884400")).png(texts)
+
+
+def test_a_mark_stands_before_the_name_in_the_accent_whatever_its_colours(tmp_path: Path) -> None:
+    texts, empty = Texts("A title", "Site"), Drawing(Colours())
+    picture = io.BytesIO()
+    Image.new("RGBA", (64, 64), (255, 0, 0, 255)).save(picture, "PNG")
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="red"/></svg>'
+    for mark in (picture.getvalue(), square.encode()):
+        drawn = pixels(Drawing(Colours(accent="#0b6e4f"), mark=mark).png(texts))
+        assert drawn.getpixel((100, 84)) == (0x0B, 0x6E, 0x4F)
+    assert pixels(empty.png(Texts("A title", ""))).getpixel((100, 84)) == (0xFB, 0xFB, 0xF8)
+    with pytest.raises(MarkUnreadable, match="mark of GATEPOST_CARDS"):
+        Drawing(Colours(), mark=b"no picture").png(texts)
 
 
 def pixels(data: bytes) -> Image.Image:
@@ -154,6 +168,7 @@ def test_a_site_that_asks_for_none_has_none(tmp_path: Path) -> None:
         ('{"accent": "green"}', "not a colour"),
         ('{"acent": "#112233"}', "no 'acent'"),
         ('{"font": "none.ttf"}', "cannot be read"),
+        ('{"mark": "none.svg"}', "cannot be read"),
         ("7", "GATEPOST_CARDS is 7"),
     ],
 )

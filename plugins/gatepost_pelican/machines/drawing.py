@@ -28,7 +28,7 @@ _SITE_Y, _FOOT_Y, _RULE_Y = 84, 564, 516
 _TITLE = Box(_RIGHT - _LEFT, 360)
 _MIDDLE = 312
 _SIZES = (112, 104, 96, 88, 80, 72, 66, 60, 54, 48, 43, 38, 34, 30)
-_SMALL, _LEAST_SMALL, _GAP = 34, 22, 24
+_SMALL, _LEAST_SMALL, _GAP, _MARK = 34, 22, 24, 46
 # How many shades lie between the paper and each colour (ink, soft, accent, rule): with the paper sixteen, so that two
 # points take one byte, and a card half the time and room.
 _SHADES = (7, 3, 4, 1)
@@ -112,13 +112,18 @@ class Type:
 
 
 class Drawing:
-    """Draws cards in one set of colours and fonts."""
+    """Draws cards in one set of colours and fonts. `mark` is the file of the site's mark; empty for none."""
 
-    def __init__(self, colours: Colours, title: Path = TITLE_FONT, text: Path = TEXT_FONT):
+    def __init__(self, colours: Colours, title: Path = TITLE_FONT, text: Path = TEXT_FONT, mark: bytes = b""):
         self.colours = colours
+        self.mark = mark
         self.title, self.text = Type(title), Type(text)
         # The name of the site stands on every card, and few authors and subjects on many.
         self._lines: dict[tuple[int, str, int], Inked] = {}
+
+    def begin(self) -> None:
+        """Have ready what every card shows. Raises MarkUnreadable."""
+        _ = self._mark
 
     def png(self, texts: Texts) -> bytes:
         """A card as PNG. Text in letters that the fonts lack is left out: the site's name then stands in its place."""
@@ -126,7 +131,7 @@ class Drawing:
         title, site = self.title.readable(texts.title), self.text.readable(texts.site)
         if not title:
             title, site = self.title.readable(texts.site), ""
-        self._line(picture, site, _SITE_Y, 1, _RIGHT - _LEFT)
+        self._line(picture, site, _SITE_Y, 1, _RIGHT - self._name_from, left=self._name_from)
         self._heading(picture, title)
         self._foot(picture, self.text.readable(texts.author), self.text.readable(texts.kicker))
         written = io.BytesIO()
@@ -137,7 +142,31 @@ class Drawing:
         picture = self._empty.copy()
         picture.paste(self._index(2, 255), (0, 0, _BAND, HEIGHT))
         picture.paste(self._index(3, 255), (_LEFT, _RULE_Y, _RIGHT, _RULE_Y + 2))
+        if self._mark is not None:
+            self._stamp(picture, self._mark, _LEFT, _SITE_Y - _MARK // 2, 2)
         return picture
+
+    @cached_property
+    def _mark(self) -> Image.Image | None:
+        from gatepost_pelican.machines import marks
+
+        return marks.mask(self.mark, _MARK) if self.mark else None
+
+    @property
+    def _name_from(self) -> int:
+        """Where the site's name begins: behind its mark."""
+        return _LEFT + self._mark.width + _GAP * 2 // 3 if self._mark is not None else _LEFT
+
+    def _stamp(self, picture: Image.Image, mask: Image.Image, x: int, y: int, colour: int) -> None:
+        inked, covered = self._coloured(mask, colour)
+        picture.paste(inked, (x, y), covered)
+
+    def _coloured(self, mask: Image.Image, colour: int) -> tuple[Image.Image, Image.Image]:
+        """A mask in the numbers of the palette, and what it covers at all."""
+        from PIL import Image
+
+        shades, covers = self._tables[colour]
+        return Image.frombytes("P", mask.size, mask.tobytes().translate(shades)), mask.point(covers)
 
     @cached_property
     def _empty(self) -> Image.Image:
@@ -178,22 +207,39 @@ class Drawing:
         self._line(picture, author, _FOOT_Y, 1, room)
         self._line(picture, kicker, _FOOT_Y, 2, room, is_right=bool(author))
 
-    def _line(self, picture: Image.Image, text: str, y: int, colour: int, room: int, *, is_right: bool = False) -> None:
+    def _line(
+        self,
+        picture: Image.Image,
+        text: str,
+        y: int,
+        colour: int,
+        room: int,
+        *,
+        is_right: bool = False,
+        left: int = _LEFT,
+    ) -> None:
         """One line around `y`, smaller where it would not fit, and cut where even the least size is too large."""
         if not text:
             return
         size = max(_LEAST_SMALL, min(_SMALL, int(room / self.text.width(text))))
         while self.text.width(text) * size > room and len(text) > 2:
             text = f"{text[:-2].rstrip()}…"
-        self._put(picture, self.text.at(size), text, y, colour, is_right)
+        self._put(picture, self.text.at(size), text, y, colour, is_right, left)
 
     def _put(
-        self, picture: Image.Image, font: ImageFont.FreeTypeFont, text: str, y: float, colour: int, is_right: bool
+        self,
+        picture: Image.Image,
+        font: ImageFont.FreeTypeFont,
+        text: str,
+        y: float,
+        colour: int,
+        is_right: bool,
+        left: int = _LEFT,
     ) -> None:
         """`y` is the middle between the line's highest and lowest reach."""
         inked, covered, above, width = self._inked(font, text, colour)
-        left = _RIGHT - width if is_right else _LEFT - _OVERHANG
-        picture.paste(inked, (left, round(y) - above), covered)
+        x = _RIGHT - width if is_right else left - _OVERHANG
+        picture.paste(inked, (x, round(y) - above), covered)
 
     def _inked(self, font: ImageFont.FreeTypeFont, text: str, colour: int) -> Inked:
         """A line in the numbers of the palette, what it covers, how far it reaches above its middle, and where it ends."""
@@ -205,9 +251,7 @@ class Drawing:
             width = round(font.getlength(text)) + _OVERHANG
             mask = Image.new("L", (width + _OVERHANG, ascent + descent), 0)
             ImageDraw.Draw(mask).text((_OVERHANG, 0), text, font=font, fill=255)
-            shades, covers = self._tables[colour]
-            inked = Image.frombytes("P", mask.size, mask.tobytes().translate(shades))
-            self._lines[key] = inked, mask.point(covers), (ascent + descent) // 2, width
+            self._lines[key] = *self._coloured(mask, colour), (ascent + descent) // 2, width
         return self._lines[key]
 
     @cached_property

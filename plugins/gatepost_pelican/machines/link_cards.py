@@ -32,7 +32,7 @@ from gatepost_pelican.machines.link_picture import LinkPicture
 FOLDER = "cards"
 _NAME = re.compile(r"[0-9a-f]{20}\.png")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_FONT = "font"
+_FONT, _MARK = "font", "mark"
 # Below so many cards, another process takes longer than it saves.
 _WORTH_A_PROCESS = 8
 # A site in several languages is several builds with one cache, so what this one does not want may be wanted all the same.
@@ -41,7 +41,7 @@ _KEPT_SECONDS, _DAY = 30 * 86_400, 86_400
 
 def mistakes(chosen: Any, folder: Path) -> Iterator[tuple[str, str]]:
     """What is wrong with the setting, each with its cure. `folder` is that of the settings file."""
-    known = (*Colours.__dataclass_fields__, _FONT)
+    known = (*Colours.__dataclass_fields__, _FONT, _MARK)
     if not isinstance(chosen, Mapping):
         if chosen not in (None, True, False):
             yield f"GATEPOST_CARDS is {chosen!r}", 'Use True, False, or `{"accent": "#0b6e4f"}`'
@@ -51,7 +51,9 @@ def mistakes(chosen: Any, folder: Path) -> Iterator[tuple[str, str]]:
             yield f"GATEPOST_CARDS has no {name!r}", f"Use any of: {', '.join(known)}"
         elif name == _FONT and not _is_font(folder / str(value)):
             yield f"the font of GATEPOST_CARDS, {value!r}, cannot be read", "Name a file: .ttf, .otf or .woff2"
-        elif name != _FONT and not _COLOUR.fullmatch(str(value)):
+        elif name == _MARK and not _is_mark(folder / str(value)):
+            yield f"the mark of GATEPOST_CARDS, {value!r}, cannot be read", "Name an SVG, or a PNG without a ground"
+        elif name not in (_FONT, _MARK) and not _COLOUR.fullmatch(str(value)):
             yield f"GATEPOST_CARDS has {value!r} for {name!r}, not a colour", "Write it as `#rrggbb`"
 
 
@@ -65,20 +67,23 @@ def _is_font(path: Path) -> bool:
     return True
 
 
+def _is_mark(path: Path) -> bool:
+    """Whether it can be drawn is seen when it is: most builds draw nothing."""
+    return path.is_file() and path.suffix.lower() in (".svg", ".png", ".webp")
+
+
 class Deck:
     """`accent` is a colour, `cache` a folder for this alone; `chosen` is the setting and `folder` that of its file."""
 
     def __init__(self, chosen: Any, accent: str, folder: Path, cache: Path):
         given = dict(chosen) if isinstance(chosen, Mapping) else {}
-        font = given.pop(_FONT, "")
-        self._colours = Colours(**{"accent": accent, **given})
-        self._fonts = (folder / font,) * 2 if font else (TITLE_FONT, TEXT_FONT)
+        font, mark = given.pop(_FONT, ""), given.pop(_MARK, "")
+        colours = Colours(**{"accent": accent, **given})
+        fonts = (folder / font, folder / font) if font else (TITLE_FONT, TEXT_FONT)
+        self._pen = Drawing(colours, fonts[0], fonts[1], (folder / mark).read_bytes() if mark else b"")
         self._cache = cache
-        parts = [
-            str(RECIPE),
-            repr(self._colours),
-            *(hashlib.sha256(one.read_bytes()).hexdigest() for one in self._fonts),
-        ]
+        made_of = [*(one.read_bytes() for one in fonts), self._pen.mark]
+        parts = [str(RECIPE), repr(self._pen.colours), *(hashlib.sha256(one).hexdigest() for one in made_of)]
         self._recipe = hashlib.sha256("\n".join(parts).encode())
         self._wanted: dict[str, Texts] = {}
         self._drawing: list[children.Child[None]] = []
@@ -98,16 +103,16 @@ class Deck:
         if not children.are_worth_it(len(new), _WORTH_A_PROCESS):
             return
         count = children.cores()
-        # Fonts are opened once, before the processes part.
-        drawing = Drawing(self._colours, *self._fonts)
+        # What draws the mark has threads, which do not come along into another process.
+        self._pen.begin()
         for part in (new[number::count] for number in range(count)):
-            self._drawing.append(children.start(partial(draw, part, drawing)))
+            self._drawing.append(children.start(partial(draw, part, self._pen)))
 
     def end(self, output: Path) -> None:
-        """Put every card where its page says it is, and take away those that no page names. Raises what drawing raises."""
+        """Put every card where its page says it is, and take away those that no page names. Raises MarkUnreadable, OSError."""
         for child in self._drawing:
             child.result()
-        draw(self._new(), Drawing(self._colours, *self._fonts))
+        draw(self._new(), self._pen)
         folder = output / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         there = {entry.name for entry in os.scandir(folder)}
