@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from gatepost_pelican import feeds, loader, moments, readers
+from gatepost_pelican import feeds, loader, moments, pictures, readers
 from gatepost_pelican.machines.feeds import complete_feed
 
 MOMENTS = (
@@ -19,7 +19,9 @@ MOMENTS = (
     (signals.article_generator_init, moments.convert_ahead),
     (signals.article_generator_finalized, moments.read_offers),
     (signals.all_generators_finalized, moments.place_offers),
+    (signals.content_written, pictures.write_sizes),
     (signals.feed_generated, feeds.link_instead_of_forms),
+    (signals.content_written, pictures.write_sizes),
     (signals.feed_generated, complete_feed),
     (signals.article_writer_finalized, moments.write_landing_pages),
     (signals.finalized, moments.publish),

@@ -13,7 +13,7 @@ from pelican.utils import clean_output_dir
 
 from gatepost import catalogue as store
 from gatepost.catalogue import Catalogue
-from gatepost_pelican import gate, script, settings, whose
+from gatepost_pelican import gate, pictures, script, settings, whose
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.faster.speed import Speed
 from gatepost_pelican.machines import finish, make_ready
@@ -163,6 +163,7 @@ def place_offers(generators: list[Any]) -> None:
     report.give(build.found, made.placings, build.settings.popular)
     work.show(made, contents)
     make_ready(build)
+    pictures.make_ready(build)
     build.speed.begin_pages(generators, contents.all)
     for generator in generators:
         script.hide_sources(generator, made.gated_sources)
@@ -214,7 +215,7 @@ def folders(pelican_settings: Any) -> list[str]:
     """The folders of the output in which every file is made by the build: what is old there goes."""
     from gatepost_pelican import search
 
-    return [search.FOLDER] if search.body(pelican_settings) else []
+    return [*([search.FOLDER] if search.body(pelican_settings) else []), *pictures.folders(pelican_settings)]
 
 
 def report_on(pelican_settings: Any, build: Build) -> None:

@@ -14,6 +14,7 @@ from gatepost.offers import Wording
 from gatepost_pelican import listed, whose
 from gatepost_pelican.machines import link_cards
 from gatepost_pelican.mistakes import SourceMistake
+from gatepost_pelican.pictures import chosen
 from gatepost_pelican.sources import opened
 
 JOURNEYS = ("off", "session", "ask", "local")
@@ -160,6 +161,8 @@ def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) ->
         yield _mistake(settings, "GATEPOST_POPULAR", problem, cure)
     for problem, cure in link_cards.mistakes(pelican.get("GATEPOST_CARDS"), settings.file.parent):
         yield _mistake(settings, "GATEPOST_CARDS", problem, cure)
+    for problem, cure in chosen.mistakes(pelican.get("GATEPOST_PICTURES")):
+        yield _mistake(settings, "GATEPOST_PICTURES", problem, cure)
     yield from _check_auto(settings, pelican)
     for text, problem, cure in listed.mistakes(pelican.get("GATEPOST_CHANNELS") or {}):
         # The line of the host, and where it is not written out that of the setting, which comes before it.

@@ -1,0 +1,180 @@
+"""The pictures that were drawn once, kept under the hash of source and recipe, so that no build draws one again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+import tempfile
+import time
+import unicodedata
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gatepost_pelican.faster import children
+from gatepost_pelican.faster.inputs import stamp
+from gatepost_pelican.pictures.chosen import Chosen
+
+if TYPE_CHECKING:
+    from gatepost_pelican.pictures.making import Drawn
+
+# What nobody asked for in so many seconds goes: a month, for whoever comes back to a branch.
+_KEPT = 30 * 86_400
+_ENTRY = "picture.json"
+_OTHER = re.compile(r"[^a-z0-9]+")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A picture's own width and height as it is seen, and the kinds and widths that there are of it.
+
+    `name` begins the name of each file. The last one is for browsers that know no other kind, where `has_last`.
+    """
+
+    width: int
+    height: int
+    name: str = ""
+    files: tuple[tuple[str, int], ...] = ()
+
+    def file(self, kind: str, width: int) -> str:
+        """The name under which a file is published: another one whenever its bytes are others."""
+        return f"{self.name}-{width}.{kind}"
+
+
+@dataclass
+class Shelf:
+    """`folder` is for this alone. `known` are the pictures of this build by their path, None for one to leave alone."""
+
+    folder: Path
+    chosen: Chosen
+    known: dict[str, Kept | None] = field(default_factory=dict)
+
+    def get(self, source: str) -> Kept | None:
+        """What there is of a picture, drawn now if need be; None for one that moves or is broken."""
+        if source not in self.known:
+            self.known[source] = self._remembered(source) or self._made(source)
+        return self.known[source]
+
+    def fill(self, sources: Iterable[str]) -> None:
+        """Draw what is new on all cores."""
+        new: list[str] = []
+        for source in sorted(set(sources) - self.known.keys()):
+            found = self._remembered(source)
+            if found is None:
+                new.append(source)
+            else:
+                self.known[source] = found
+        count = children.cores() if children.are_worth_it(len(new), 2) else 1
+        others = [children.start(lambda part=new[start::count]: self._many(part)) for start in range(1, count)]  # type: ignore[misc]
+        self.known.update(self._many(new[::count]))
+        for other in others:
+            self.known.update(other.result())
+
+    def lay(self, kept: Kept, folder: Path) -> None:
+        """Put the files of a picture into a folder of the output, by links where the disk is the same."""
+        for kind, width in kept.files:
+            to, source = folder / kept.file(kind, width), self.folder / kept.name / f"{width}.{kind}"
+            if not to.exists():
+                folder.mkdir(parents=True, exist_ok=True)
+                _put(source, to)
+
+    def tidy(self) -> None:
+        """Drop what has long not been asked for."""
+        oldest = time.time() - _KEPT
+        for entry in self.folder.glob("*/*.json") if self.folder.is_dir() else ():
+            with suppress(OSError):
+                if entry.stat().st_mtime < oldest:
+                    shutil.rmtree(entry.parent) if entry.name == _ENTRY else entry.unlink()
+
+    def _many(self, sources: list[str]) -> dict[str, Kept | None]:
+        return {source: self._made(source) for source in sources}
+
+    def _note(self, source: str) -> Path:
+        key = hashlib.blake2b(f"{source}\0{self.chosen.recipe}".encode(), digest_size=16).hexdigest()
+        return self.folder / "seen" / f"{key}.json"
+
+    def _remembered(self, source: str) -> Kept | None:
+        """By the stamp of the file alone; None where it has to be looked at."""
+        try:
+            note = self._note(source)
+            told, name = json.loads(note.read_bytes())
+            if told != list(stamp(source) or ()):
+                return None
+            os.utime(note)
+            return self._entry(name)
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _entry(self, name: str) -> Kept | None:
+        entry = self.folder / name / _ENTRY
+        try:
+            found = json.loads(entry.read_bytes())
+            os.utime(entry)
+            kept = Kept(found["width"], found["height"], found["name"], tuple((k, w) for k, w in found["files"]))
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        return kept if all((entry.parent / f"{width}.{kind}").is_file() for kind, width in kept.files) else None
+
+    def _made(self, source: str) -> Kept | None:
+        from gatepost_pelican.pictures import making
+
+        try:
+            told, data = stamp(source), Path(source).read_bytes()
+            name = self._name(source, data, making.RECIPE)
+            kept = self._entry(name)
+            if kept is None:
+                drawn = making.drawn(data, self.chosen)
+                if drawn is None:
+                    return None
+                kept = self._keep(name, drawn)
+            _write(self._note(source), json.dumps([told, name]).encode())
+        except making.Unusable as error:
+            log.warning("%s is shown as it is: %s. %s", source, error, error.cure)
+            return None
+        except OSError as error:
+            log.warning(
+                "%s is shown as it is: %s. Make it readable, then build again.", source, error.strerror or error
+            )
+            return None
+        return kept
+
+    def _name(self, source: str, data: bytes, recipe: int) -> str:
+        key = hashlib.blake2b(
+            data, digest_size=6, key=hashlib.sha256(f"{recipe}{self.chosen.recipe}".encode()).digest()
+        )
+        plain = unicodedata.normalize("NFKD", Path(source).stem).encode("ascii", "ignore").decode().lower()
+        stem = _OTHER.sub("-", plain).strip("-")[:60].strip("-")
+        return f"{stem or 'picture'}-{key.hexdigest()}"
+
+    def _keep(self, name: str, drawn: Drawn) -> Kept:
+        kept = Kept(drawn.width, drawn.height, name, tuple((one.kind, one.width) for one in drawn.files))
+        for one in drawn.files:
+            _write(self.folder / name / f"{one.width}.{one.kind}", one.data)
+        _write(self.folder / name / _ENTRY, json.dumps(asdict(kept)).encode())
+        return kept
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all, whoever else writes the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number, fresh = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(number, "wb") as file:
+        file.write(data)
+    os.chmod(fresh, 0o644)
+    os.replace(fresh, path)
+
+
+def _put(source: Path, to: Path) -> None:
+    try:
+        os.link(source, to)
+    except FileExistsError:
+        return
+    except OSError:
+        _write(to, source.read_bytes())
