@@ -21,6 +21,8 @@ NARROW, LIGHT = 320, 8_000
 MOST_BYTES = 64_000_000
 # Pictures that a camera held upright say so here, and have width and height the other way round.
 ORIENTATION, SWAPPED = 0x0112, frozenset({5, 6, 7, 8})
+_STEP = 0.85
+_ENDLESS = 10**6
 # What no encoder takes.
 TALLEST = 16_383
 _FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "TIFF", "WEBP")
@@ -95,11 +97,12 @@ def _drawn(data: bytes, chosen: Chosen) -> Drawn | None:
             return Drawn(width, height)
         kind = picture.format or ""
         is_plain = kind in ("JPEG", "PNG", "WEBP") and not picture.getexif() and not picture.info.get("icc_profile")
-        largest = max([one for one in widths if one <= width], default=width)
-        limit = (largest, max(1, round(height * largest / width)))
+        largest = min(width, widths[-1])
+        limit = (largest, _ENDLESS)
         picture.thumbnail(limit[::-1] if is_turned else limit, Image.Resampling.LANCZOS, reducing_gap=3.0)
         upright = _upright(picture)
-    steps = [one for one in widths if one < upright.width] + [upright.width]
+    # A step that is nearly the last one would only be another file.
+    steps = [one for one in widths if one < _STEP * upright.width] + [upright.width]
     # The picture itself is a fine last resort where what is made of it is no lighter.
     most = len(data) if is_plain and upright.size == (width, height) else 0
     return Drawn(width, height, tuple(_files(upright, steps, kind, chosen, most)))
