@@ -26,7 +26,7 @@ def make_ready(build: Any) -> None:
     pelican, context = build.work.generator.settings, build.work.generator.context
     site, about = str(pelican.get("SITENAME") or ""), str(pelican.get("SITESUBTITLE") or "")
     deck = build.deck = _deck(pelican, build)
-    _picture_contents(build, site, deck)
+    _picture_contents(build, site, plain(about), deck)
     shared = deck.deal(Texts(plain(site), "", author=plain(about)), plain(site)) if deck else None
     context["gatepost"]["link_picture"] = shared
     context["gatepost"]["languages"] = feeds.languages(
@@ -52,20 +52,25 @@ def _deck(pelican: Mapping[str, Any], build: Any) -> Deck | None:
     return Deck(chosen, build.settings.accent, build.settings.file.parent, build.settings.cache / "link-cards")
 
 
-def _picture_contents(build: Any, site: str, deck: Deck | None) -> None:
+def _picture_contents(build: Any, site: str, about: str, deck: Deck | None) -> None:
     name = plain(site)
     static = {str(one.save_as): Path(one.source_path) for one in build.contents.static}
     for content in build.contents.all:
         title = plain(content.title)
         content.link_picture = link_picture.own(content, title, static)
         if deck and content.link_picture is None and content.status == "published":
-            authors = [plain(one) for one in getattr(content, "authors", None) or () if str(one) != site]
-            # Pelican gives pages a category, too, which nobody sees.
-            subject = "" if isinstance(content, Page) else plain(getattr(content, "category", ""))
-            content.link_picture = deck.deal(Texts(title, name, subject, ", ".join(authors)), title)
+            content.link_picture = deck.deal(_texts(content, title, name, about), title)
     for view in build.work.views.values():
         title = plain(view.title)
         view.link_picture = deck.deal(Texts(title, name, plain(view.kind)), title) if deck else None
+
+
+def _texts(content: Any, title: str, site: str, about: str) -> Texts:
+    """Of an article its authors and its subject; of a page, to which Pelican gives both unseen, what the site is about."""
+    if isinstance(content, Page):
+        return Texts(title, site, author=about)
+    authors = [name for one in getattr(content, "authors", None) or () if (name := plain(one)) != site]
+    return Texts(title, site, plain(getattr(content, "category", "")), ", ".join(authors))
 
 
 def finish(pelican: Mapping[str, Any], build: Any) -> None:

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 # The lists that Pelican makes by templates of their own; a template by another name may be anything.
 LISTS = ("index", "archives", "categories", "tags", "authors")
 _INDEX = re.compile(r"(^|/)index\.html?$")
+# Most paths need no care.
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 # What may stand in an address as it is; a percent sign begins what has been encoded already.
 _SAFE = "/%:?#[]@!$&'()*+,;=~"
 
@@ -36,9 +39,14 @@ def clean(path: str) -> str:
 
 def whole(site: str, path: str) -> str:
     """The whole address of a path, in letters that every machine reads. `site` has no slash at its end."""
-    parts = urlsplit(f"{site}/{path}")
+    return f"{_in_ascii(site)}/{path if _PLAIN.fullmatch(path) else quote(path.partition('#')[0], safe=_SAFE)}"
+
+
+@cache
+def _in_ascii(site: str) -> str:
+    parts = urlsplit(site)
     host = parts.netloc if parts.netloc.isascii() else _punycode(parts.netloc)
-    return quote(urlunsplit((parts.scheme, host, parts.path, parts.query, "")), safe=_SAFE)
+    return quote(urlunsplit((parts.scheme, host, parts.path, "", "")), safe=_SAFE)
 
 
 def _punycode(host: str) -> str:
