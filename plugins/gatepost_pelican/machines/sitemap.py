@@ -20,9 +20,12 @@ _OPEN, _CLOSE = f"{_HEAD}<urlset {_SPACE} {_LINKS}>\n", "</urlset>\n"
 
 
 def write(output: Path, site: str, pages: Sequence[Public]) -> list[str]:
-    """Write the list, in several files and an index of them where one would be too long. The names of the files."""
+    """Write the list, in several files and an index of them where one would be too long; none where there is no page.
+
+    Returns the names of the files.
+    """
     parts = list(_parts(site, pages))
-    files = {NAME: parts[0][0]} if len(parts) < 2 else _indexed(site, parts)
+    files = _indexed(site, parts) if len(parts) > 1 else {NAME: text for text, _ in parts}
     for old in output.glob("sitemap-*.xml"):
         if old.name not in files and old.name.removeprefix("sitemap-").removesuffix(".xml").isdecimal():
             old.unlink()
@@ -41,19 +44,19 @@ def _indexed(site: str, parts: Sequence[tuple[str, datetime | None]]) -> dict[st
 
 
 def _parts(site: str, pages: Iterable[Public]) -> Iterator[tuple[str, datetime | None]]:
-    """The files, each with when its newest page was changed. One without pages where there is none."""
+    """The files, each with when its newest page was changed."""
     entries: list[str] = []
-    room, newest, is_any = MOST_BYTES, None, False
+    room, newest = MOST_BYTES, None
     for page in pages:
         entry = _entry(site, page)
         size = len(entry.encode())
         if entries and (len(entries) >= MOST_PAGES or size > room - len(_OPEN) - len(_CLOSE)):
             yield _OPEN + "".join(entries) + _CLOSE, newest
-            entries, room, newest, is_any = [], MOST_BYTES, None, True
+            entries, room, newest = [], MOST_BYTES, None
         entries.append(entry)
         room -= size
         newest = max(filter(None, (newest, page.changed)), default=None)
-    if entries or not is_any:
+    if entries:
         yield _OPEN + "".join(entries) + _CLOSE, newest
 
 
