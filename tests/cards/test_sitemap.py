@@ -30,6 +30,20 @@ def test_every_page_is_listed_at_its_own_canonical_address(built: Site) -> None:
     assert f"{HOME}/offers/the-book.html" in found
 
 
+def test_each_entry_has_its_parts_in_the_order_of_the_protocol(built: Site) -> None:
+    orders = {"loc": 0, "lastmod": 1, "link": 2}
+    for entry in listed(built.output / "sitemap.xml").values():
+        parts = [orders[part.tag.split("}")[1]] for part in entry]
+        assert parts == sorted(parts)
+        assert parts.count(0) == 1
+        assert parts.count(1) < 2
+
+
+def test_a_list_of_nothing_is_no_list(tmp_path: Path) -> None:
+    assert sitemap.write(tmp_path, HOME, []) == []
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_is_not_for_everybody_is_not_listed(built: Site) -> None:
     text = (built.output / "sitemap.xml").read_text("utf-8")
     assert not re.search("draft|hidden|kept-out|404|thanks|search", text)

@@ -25,7 +25,7 @@ def write(output: Path, site: str, pages: Sequence[Public]) -> list[str]:
     Returns the names of the files.
     """
     parts = list(_parts(site, pages))
-    files = _indexed(site, parts) if len(parts) > 1 else {NAME: text for text, _ in parts}
+    files = _indexed(site, parts) if len(parts) > 1 else {NAME: parts[0][0]} if parts else {}
     for old in output.glob("sitemap-*.xml"):
         if old.name not in files and old.name.removeprefix("sitemap-").removesuffix(".xml").isdecimal():
             old.unlink()
