@@ -54,7 +54,8 @@ class PluginMissing(Exception):
 def build(conf: str, output: str | None = None, *, is_quick: bool = False) -> int:
     """Build and publish; 1 where there is a mistake or a page cannot be written. Never leaves half a site.
 
-    Where it is quick, a build of a few pages leaves figures and search index alone, which take longer than the pages.
+    Where it is quick, nothing is said of figures, and a build of a few pages leaves the search index as it was: both
+    take longer than the pages.
     """
     args = pelican.parse_arguments(["content", "-s", conf, *(["-o", output] if output else [])])
     place = Path(output or "output")
@@ -124,7 +125,8 @@ def _built(
     ready = catalogue.prepare(finished.catalogue, data)
     _publish(place, fresh, kept if clears else None, moments.folders(site.settings), ready, data)
     finished.speed.publish(state)
-    moments.report_on(site.settings, finished)
+    if not is_quick:
+        moments.report_on(site.settings, finished)
 
 
 def _built_again(site: Any, place: Path, fresh: Path, data: Path, is_quick: bool) -> bool:

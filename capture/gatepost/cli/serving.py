@@ -17,12 +17,14 @@ from gatepost.actions import crediting, mailing
 from gatepost.cli import watching
 from gatepost.cli.building import demand_site
 from gatepost.cli.checks import CHECKS
+from gatepost.live import Live
 from gatepost.settings import BadSetting
 
 
 @click.command()
 @click.option("--watch/--no-watch", default=True, help="Rebuild when a file of the site changes.", show_default=True)
-def up(watch: bool) -> None:
+@click.option("--reload/--no-reload", default=True, help="Let open pages show what changed.", show_default=True)
+def up(watch: bool, reload: bool) -> None:
     """Build the site, and serve it with the capture service on http://127.0.0.1:8000 (PORT changes the port).
 
     Keys and database are made in .gatepost/ if there are none. Without GATEPOST_SMTP_URL letters are not sent:
@@ -36,10 +38,11 @@ def up(watch: bool) -> None:
     crediting.catch_up(wired.database)
     if watching.build_once("pelicanconf.py", env):
         raise click.ClickException("The site has mistakes, named above. Mend them and start again.")
-    stop = threading.Event()
+    stop, live = threading.Event(), Live(chosen.data_dir, Path("output"))
+    live.tell("")
     threads = [threading.Thread(target=mailing.run, args=(wired, stop), name="letters")]
     if watch:
-        threads.append(threading.Thread(target=watching.rebuild, args=(Path.cwd(), env, stop), name="watch"))
+        threads.append(threading.Thread(target=watching.rebuild, args=(Path.cwd(), env, stop, live), name="watch"))
     for thread in threads:
         thread.start()
     click.echo(f"\nThe site:  http://127.0.0.1:{chosen.port}/")
@@ -48,11 +51,12 @@ def up(watch: bool) -> None:
         click.echo(f"Letters:   http://127.0.0.1:{chosen.port}/mailbox")
     click.echo("Stop with Ctrl+C.\n")
     try:
-        serve("127.0.0.1", chosen.port, workers=1, local=True)
+        serve("127.0.0.1", chosen.port, workers=1, local=True, is_live=watch and reload)
     finally:
         stop.set()
         for thread in threads:
             thread.join(timeout=10)
+        live.end()
 
 
 @click.command()
@@ -123,9 +127,11 @@ def demand_port(host: str, port: int) -> None:
         raise BadSetting("PORT", problem, f"Stop what uses it, or choose another: PORT={port % 65535 + 1}") from None
 
 
-def serve(host: str, port: int, *, workers: int, local: bool, output: Path = Path("output")) -> None:
-    """Answer until stopped; `output` is the built site, where `local` serves it, too."""
+def serve(
+    host: str, port: int, *, workers: int, local: bool, output: Path = Path("output"), is_live: bool = False
+) -> None:
+    """Answer until stopped; `output` is the built site, where `local` serves it, too, and pages reload if it `is_live`."""
     # Imported here: Flask and its server are slow to load, and `gatepost new` has no use for them.
     from gatepost.web import serving as web
 
-    web.run(host, port, workers=workers, local=local, output=output)
+    web.run(host, port, workers=workers, local=local, output=output, is_live=is_live)

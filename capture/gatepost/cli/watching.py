@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-_WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
+from gatepost.live import Live
+
+# Folders of a site in which nothing of it is written by hand.
+_NOT_WATCHED = {"output", "report", "node_modules", "__pycache__"}
+# Milliseconds: how long after the last of many saves a build begins, and how long it waits at most for more.
+_STEP, _MOST = 20, 400
+# How often, in milliseconds, files that lie in the site's folder itself are looked at.
+_LOOK = 250
 
 
 def build_once(conf: str, env: Mapping[str, str], output: Path | None = None) -> int:
@@ -21,12 +30,103 @@ def build_once(conf: str, env: Mapping[str, str], output: Path | None = None) ->
     return subprocess.run(command, env=dict(env), check=False).returncode  # noqa: S603
 
 
-def rebuild(folder: Path, env: Mapping[str, str], stop: threading.Event) -> None:
-    """Build again after each change, until `stop`. The last good site stays when a build fails."""
+@dataclass(frozen=True)
+class Built:
+    """How a build ended: its exit code, and what it said."""
+
+    code: int
+    said: str
+
+
+class Builder:
+    """A process that builds whenever it is asked and has everything imported by then. It is started when it is missed."""
+
+    def __init__(self, conf: str, env: Mapping[str, str]):
+        self._conf = conf
+        self._env = dict(env)
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Let it import while nobody waits."""
+        if self._process is None or self._process.poll() is not None:
+            command = [sys.executable, "-m", "gatepost_pelican.resident"]
+            self._process = subprocess.Popen(  # noqa: S603
+                command, env=self._env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            )
+
+    def build(self) -> Built:
+        """Build once, or say that nothing could be built; a process that is out of date or gone is replaced."""
+        for _ in range(2):
+            self.start()
+            answer = self._asked()
+            if answer is not None:
+                return answer
+            self.stop()
+        return Built(1, "The process that builds does not answer. Run `gatepost build` to see why.")
+
+    def stop(self) -> None:
+        """Let it go; it ends with its input."""
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        try:
+            process.communicate(timeout=10)
+        except (subprocess.TimeoutExpired, OSError, ValueError):
+            process.kill()
+            process.wait()
+
+    def _asked(self) -> Built | None:
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            return None
+        try:
+            process.stdin.write(json.dumps({"conf": self._conf, "output": None}) + "\n")
+            process.stdin.flush()
+            found = json.loads(process.stdout.readline())
+        except (OSError, ValueError):
+            return None
+        return None if found.get("stale") else Built(int(found["code"]), str(found["said"]))
+
+
+def rebuild(folder: Path, env: Mapping[str, str], stop: threading.Event, live: Live) -> None:
+    """Build again after each change, until `stop`. The last good site stays when a build fails, and `live` says why."""
+    builder = Builder("pelicanconf.py", env)
+    builder.start()
+    try:
+        for _ in changes(folder, stop):
+            built = builder.build()
+            live.tell("" if built.code == 0 else built.said)
+            click.echo(built.said.rstrip(), err=built.code != 0)
+            if built.code:
+                click.echo("Not built: the site stays as it was until this is mended.", err=True)
+    finally:
+        builder.stop()
+
+
+def changes(folder: Path, stop: threading.Event) -> Iterator[None]:
+    """Once for every time that files of the site changed, however many at once; what changes meanwhile is not missed."""
     from watchfiles import watch
 
-    there = [folder / name for name in _WATCHED if (folder / name).exists()]
-    for _changes in watch(*there, stop_event=stop, debounce=400, raise_interrupt=False):
-        click.echo("Something changed; building again.")
-        if build_once("pelicanconf.py", env):
-            click.echo("Not built: the site stays as it was until the mistakes above are mended.", err=True)
+    before = _own_files(folder)
+    for found in watch(
+        *_watched(folder), stop_event=stop, raise_interrupt=False,
+        debounce=_MOST, step=_STEP, rust_timeout=_LOOK, yield_on_timeout=True,
+    ):  # fmt: skip
+        # An editor that saves under another name and renames leaves a watch on one file behind: these are looked at.
+        now = _own_files(folder)
+        if found or now != before:
+            yield
+        before = now
+
+
+def _watched(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.iterdir()) if path.is_dir() and not _is_left_out(path)]
+
+
+def _is_left_out(path: Path) -> bool:
+    return path.name in _NOT_WATCHED or path.name.startswith(".") or (path / "pyvenv.cfg").exists()
+
+
+def _own_files(folder: Path) -> dict[str, tuple[int, int]]:
+    """Settings and modules beside them, by size and time."""
+    return {path.name: (path.stat().st_size, path.stat().st_mtime_ns) for path in folder.glob("*.py") if path.is_file()}

@@ -40,14 +40,26 @@ def home() -> ResponseReturnValue:
 @site.get("/<path:path>")
 def page(path: str) -> ResponseReturnValue:
     """A file of the built site, a folder's index, or the site's own 404 page."""
-    found = _inside(path)
-    if found is not None and found.is_dir() and path and not path.endswith("/"):
-        return redirect(f"{request.script_root}/{path}/", 308) if (found / "index.html").is_file() else _missing()
-    if found is not None and found.is_dir():
-        found = _inside(f"{path}index.html")
+    folder = inside(path)
+    if folder is not None and folder.is_dir() and path and not path.endswith("/"):
+        return redirect(f"{request.script_root}/{path}/", 308) if (folder / "index.html").is_file() else _missing()
+    there = _there(path)
+    return _file(there, 200) if there is not None else _missing()
+
+
+def found(path: str) -> Path | None:
+    """The file that answers for a path: the site's own 404 page where there is no other; None without one."""
+    own = wired().output / "404.html"
+    return _there(path) or (own if own.is_file() else None)
+
+
+def _there(path: str) -> Path | None:
+    file = inside(path)
+    if file is not None and file.is_dir():
+        file = inside(f"{path}index.html")
     elif path.endswith("/"):
-        return _missing()
-    return _file(found, 200) if found is not None and found.is_file() else _missing()
+        return None
+    return file if file is not None and file.is_file() else None
 
 
 @letters.get("/mailbox")
@@ -99,7 +111,7 @@ def _folder() -> Path:
     return mailbox.folder(engine().settings.data_dir)
 
 
-def _inside(path: str) -> Path | None:
+def inside(path: str) -> Path | None:
     """The path in the output folder, or None for anything that leads out of it."""
     output = wired().output
     joined = safe_join(str(output), path)
@@ -113,10 +125,19 @@ def _missing() -> Response:
     own = wired().output / "404.html"
     if own.is_file():
         return _file(own, 404)
-    return Response("<!DOCTYPE html><title>Not found</title><p>There is no such page. <a href='/'>Home</a></p>", 404)
+    page = "<!DOCTYPE html><title>Not found</title><p>There is no such page. <a href='/'>Home</a></p>"
+    if wired().live is not None:
+        from gatepost.web import reloading
+
+        return reloading.marked(page.encode(), 404)
+    return Response(page, 404)
 
 
 def _file(path: Path, status: int) -> Response:
+    if wired().live is not None and path.suffix.lower() in (".html", ".htm"):
+        from gatepost.web import reloading
+
+        return reloading.marked(path.read_bytes(), status)
     media_type = _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     # Every save rebuilds: the browser asks each time, and gets a 304 where nothing changed.
     made = send_file(path, mimetype=media_type, conditional=status == 200, max_age=None)

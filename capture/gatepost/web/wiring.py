@@ -10,6 +10,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from gatepost.engine import Engine
+from gatepost.live import Live
 from gatepost.web.counting import Counting
 
 _NAME = "gatepost"
@@ -17,7 +18,7 @@ _NAME = "gatepost"
 
 @dataclass(frozen=True)
 class Wired:
-    """One application's parts. `requests` counts answers by (endpoint, status) in this process."""
+    """One application's parts. `live` is there while somebody writes and looks at the pages. `requests` counts answers by (endpoint, status) in this process."""
 
     engine: Engine
     counting: Counting
@@ -25,6 +26,7 @@ class Wired:
     output: Path
     origins: frozenset[str]
     own_hosts: frozenset[str]
+    live: Live | None = None
     requests: Counter[tuple[str, int]] = field(default_factory=Counter)
 
 

@@ -31,7 +31,6 @@ class Recording:
         self.told = told
         self.site = site
         self.keeping = Keeping(site.cache)
-        self.keeping.forget()
         self.begun = time.time_ns()
         self.folders = tuple(sorted({os.path.abspath(folder) for folder in _folders(pelican)}))
         self.without = (str(site.output), str(site.data), os.path.abspath(pelican["OUTPUT_PATH"]))
@@ -67,6 +66,8 @@ class Recording:
             if self._dumped is None:
                 return None
             places, checksum = self._dumped.result()
+            # A build that fails before here leaves the last one as it was, and its pages may be written again.
+            self.keeping.forget()
             kept = self.keeping.keep_pages(fresh)
         except (OSError, RuntimeError):
             return None
