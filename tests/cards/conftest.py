@@ -16,6 +16,7 @@ SITESUBTITLE = "Of words"
 STATIC_PATHS = ["images"]
 GATEPOST_SITEMAP = True
 GATEPOST_CARDS = True
+GATEPOST_FEEDS = True
 CATEGORY_URL = "subject/{{slug}}/"
 CATEGORY_SAVE_AS = "subject/{{slug}}/index.html"
 DEFAULT_PAGINATION = 3

@@ -18,7 +18,6 @@ HOME = "https://blog.example.org"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 CONF = """
-GATEPOST_FEEDS = True
 FEED_DOMAIN = SITEURL
 FEED_ALL_ATOM, FEED_ALL_RSS = "feeds/all.atom.xml", "feeds/all.rss.xml"
 CATEGORY_FEED_ATOM, TAG_FEED_ATOM = "feeds/{slug}.atom.xml", "feeds/tag-{slug}.atom.xml"

@@ -98,3 +98,17 @@ def test_relative_links_leave_machines_their_whole_addresses(tmp_path: Path) -> 
     assert f'hreflang="en" href="{HOME}/plain.html"' in page
     assert graph(page)["BlogPosting"]["url"] == f"{HOME}/plain-de.html"
     assert 'href="./theme/site.css"' in page
+
+
+def test_a_theme_of_others_says_the_same_with_one_line(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site")
+    site_for_machines(site, f"THEME = 'simple'\nTHEME_TEMPLATES_OVERRIDES = [{str(site.folder / 'overrides')!r}]\n")
+    line = '{% extends "!simple/base.html" %}{% block head %}{{ super() }}{% include "gatepost/machines.html" %}{% endblock %}'
+    site.write("overrides/base.html", line)
+    site.build()
+    found = {path: (graph(text), said(text)) for path, text in pages(site).items()}
+    assert found["gated.html"][0]["BlogPosting"]["isAccessibleForFree"] is False
+    assert found["index.html"][0]["WebSite"]["url"] == f"{HOME}/"
+    assert "AboutPage" in found["pages/about.html"][0]
+    assert found["plain-de.html"][1]["og:image"] == [f"{HOME}/images/cover.jpg"]
+    assert all((site.output / one["og:image"][0].removeprefix(f"{HOME}/")).is_file() for _, one in found.values())
