@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
 # Change it with anything that changes a byte of what is drawn.
-RECIPE = 1
+RECIPE = 2
 WIDTH, HEIGHT = 1200, 630
 FONTS = Path(__file__).parent / "fonts"
 TITLE_FONT, TEXT_FONT = FONTS / "literata-title.woff2", FONTS / "literata-text.woff2"
@@ -203,9 +203,10 @@ class Drawing:
 
     def _foot(self, picture: Image.Image, author: str, kicker: str) -> None:
         """Who wrote it, and at the other end on what subject; the subject alone at the beginning."""
-        room = (_RIGHT - _LEFT) // 2 - _GAP if author and kicker else _RIGHT - _LEFT
-        self._line(picture, author, _FOOT_Y, 1, room)
-        self._line(picture, kicker, _FOOT_Y, 2, room, is_right=bool(author))
+        room = _RIGHT - _LEFT
+        taken = min(room // 2, round(self.text.width(kicker) * _SMALL) + _GAP) if author and kicker else 0
+        self._line(picture, author, _FOOT_Y, 1, room - taken)
+        self._line(picture, kicker, _FOOT_Y, 2, taken or room, is_right=bool(author))
 
     def _line(
         self,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 # How wide a text is at the size 1.
 Measure = Callable[[str], float]
 _SOFT = "\u00ad"
+_NEVER = float("inf")
 # Where a word that is too long for a line may end, and what stays with the word before it.
 _PARTS = re.compile(r"[^-–—/\u00ad]*[-–—/\u00ad]|[^-–—/\u00ad]+")
 _GLUED = re.compile(r" +(?=[^\w\s]+(?: |$))")
@@ -86,15 +87,36 @@ def _greedy(parts: Sequence[tuple[str, bool]], room: float, measure: Measure) ->
 
 
 def _balanced(parts: Sequence[tuple[str, bool]], count: int, room: float, measure: Measure) -> list[str]:
-    """In as many lines, in the narrowest room that holds them: so no line is much shorter than the others."""
-    least, most = max(measure(word) for word, _ in parts), room
-    for _ in range(12):
-        middle = (least + most) / 2
-        if len(_greedy(parts, middle, measure)) <= count:
-            most = middle
-        else:
-            least = middle
-    return _greedy(parts, most, measure)
+    """In so many lines of lengths as even as can be: those whose squares make the least sum."""
+    most = len(parts)
+    # best[n] is the sum for the words from n on in the lines still to come, and where the first of those lines ends.
+    best: list[tuple[float, int]] = [(_NEVER, most)] * most + [(0.0, most)]
+    ends: list[list[int]] = []
+    for _ in range(count):
+        best = [_first_line(parts, start, best, room, measure) for start in range(most)] + [(_NEVER, most)]
+        ends.append([end for _, end in best])
+    lines, start = [], 0
+    for level in reversed(ends):
+        lines.append(_joined(parts[start : level[start]]))
+        start = level[start]
+    return lines
+
+
+def _first_line(
+    parts: Sequence[tuple[str, bool]], start: int, after: Sequence[tuple[float, int]], room: float, measure: Measure
+) -> tuple[float, int]:
+    gap, used, best = measure(" "), 0.0, (_NEVER, len(parts))
+    for end in range(start + 1, len(parts) + 1):
+        word, has_gap = parts[end - 1]
+        used += measure(word) + (gap if has_gap and end > start + 1 else 0.0)
+        if used > room:
+            break
+        best = min(best, (used * used + after[end][0], end))
+    return best
+
+
+def _joined(parts: Sequence[tuple[str, bool]]) -> str:
+    return "".join((" " if has_gap and number else "") + word for number, (word, has_gap) in enumerate(parts))
 
 
 def _broken(words: Sequence[tuple[str, bool]], room: float, measure: Measure) -> list[tuple[str, bool]]:
