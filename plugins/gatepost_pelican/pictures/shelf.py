@@ -48,6 +48,10 @@ class Kept:
         return f"{self.name}-{width}.{kind}"
 
 
+# What became of a picture, and what its writer must know.
+Found = tuple[Kept | None, str]
+
+
 @dataclass
 class Shelf:
     """`folder` is for this alone. `known` are the pictures of this build by their path, None for one to leave alone."""
@@ -59,7 +63,7 @@ class Shelf:
     def get(self, source: str) -> Kept | None:
         """What there is of a picture, drawn now if need be; None for one that moves or is broken."""
         if source not in self.known:
-            self.known[source] = self._remembered(source) or self._made(source)
+            self._learn({source: self._remembered(source) or self._made(source)})
         return self.known[source]
 
     def fill(self, sources: Iterable[str]) -> None:
@@ -70,12 +74,13 @@ class Shelf:
             if found is None:
                 new.append(source)
             else:
-                self.known[source] = found
+                self._learn({source: found})
         count = children.cores() if children.are_worth_it(len(new), 2) else 1
         others = [children.start(lambda part=new[start::count]: self._many(part)) for start in range(1, count)]  # type: ignore[misc]
-        self.known.update(self._many(new[::count]))
+        made = self._many(new[::count])
         for other in others:
-            self.known.update(other.result())
+            made.update(other.result())
+        self._learn(made)
 
     def lay(self, kept: Kept, folder: Path) -> None:
         """Put the files of a picture into a folder of the output, by links where the disk is the same."""
@@ -93,14 +98,20 @@ class Shelf:
                 if entry.stat().st_mtime < oldest:
                     shutil.rmtree(entry.parent) if entry.name == _ENTRY else entry.unlink()
 
-    def _many(self, sources: list[str]) -> dict[str, Kept | None]:
+    def _many(self, sources: list[str]) -> dict[str, Found]:
         return {source: self._made(source) for source in sources}
+
+    def _learn(self, found: dict[str, Found]) -> None:
+        for source in sorted(found):
+            self.known[source], said = found[source]
+            if said:
+                log.warning("%s is shown as it is: %s", source, said)
 
     def _note(self, source: str) -> Path:
         key = hashlib.blake2b(f"{source}\0{self.chosen.recipe}".encode(), digest_size=16).hexdigest()
         return self.folder / "seen" / f"{key}.json"
 
-    def _remembered(self, source: str) -> Kept | None:
+    def _remembered(self, source: str) -> Found | None:
         """By the stamp of the file alone; None where it has to be looked at."""
         try:
             note = self._note(source)
@@ -108,9 +119,10 @@ class Shelf:
             if told != list(stamp(source) or ()):
                 return None
             os.utime(note)
-            return self._entry(name)
         except (OSError, ValueError, TypeError):
             return None
+        kept = self._entry(name) if name else None
+        return (kept, "") if kept or not name else None
 
     def _entry(self, name: str) -> Kept | None:
         entry = self.folder / name / _ENTRY
@@ -122,7 +134,7 @@ class Shelf:
             return None
         return kept if all((entry.parent / f"{width}.{kind}").is_file() for kind, width in kept.files) else None
 
-    def _made(self, source: str) -> Kept | None:
+    def _made(self, source: str) -> Found:
         from gatepost_pelican.pictures import making
 
         try:
@@ -131,19 +143,13 @@ class Shelf:
             kept = self._entry(name)
             if kept is None:
                 drawn = making.drawn(data, self.chosen)
-                if drawn is None:
-                    return None
-                kept = self._keep(name, drawn)
-            _write(self._note(source), json.dumps([told, name]).encode())
+                kept = self._keep(name, drawn) if drawn else None
+            _write(self._note(source), json.dumps([told, name if kept else ""]).encode())
         except making.Unusable as error:
-            log.warning("%s is shown as it is: %s. %s", source, error, error.cure)
-            return None
+            return None, f"{error}. {error.cure}"
         except OSError as error:
-            log.warning(
-                "%s is shown as it is: %s. Make it readable, then build again.", source, error.strerror or error
-            )
-            return None
-        return kept
+            return None, f"{error.strerror or error}. Mend that, then build again."
+        return kept, ""
 
     def _name(self, source: str, data: bytes, recipe: int) -> str:
         key = hashlib.blake2b(
