@@ -195,6 +195,7 @@ def publish(pelican: Any) -> None:
     build.speed.write_pages(build.work, build.contents)
     script.put_beside_theme(pelican.settings, bool(build.work and build.work.views))
     finish(pelican.settings, build)
+    pictures.finish(build, Path(pelican.settings["OUTPUT_PATH"]))
     _index(pelican.settings, build)
     if build.is_staged:
         return

@@ -8,9 +8,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from gatepost_pelican.pictures.rewriting import sources
-from tests.pictures.drawings import clear, moving, photo
+from tests.pictures.drawings import ORIENTATION, clear, moving, photo
 from tests.plugin.sites import CHECKLIST, CONF, Site, article, everything_in, small_site
 
 ON = 'GATEPOST_PICTURES = {"widths": [300, 600]}\nSTATIC_PATHS = ["images"]\n'
@@ -68,6 +69,16 @@ def test_a_page_shows_its_pictures_in_all_sizes_and_each_of_them_is_there(built:
     assert {Path(file).suffix for file in files} == {".avif", ".webp"}
     for file in (*files, lantern["src"], cleared["src"]):
         assert (built.output / file.removeprefix("https://blog.example.org/")).stat().st_size > 100
+
+
+def test_the_published_picture_says_nowhere_where_it_was_taken(built: Site) -> None:
+    given, published = built.folder / "content/images/lantern.jpg", built.output / "images/lantern.jpg"
+    assert b"LANTERN" in given.read_bytes()
+    assert b"LANTERN" not in published.read_bytes()
+    with Image.open(given) as before, Image.open(published) as after:
+        assert after.tobytes() == before.tobytes()
+        assert dict(after.getexif()) == {ORIENTATION: 6}
+    assert not any(b"LANTERN" in data for data in everything_in(built.output).values())
 
 
 def test_landing_pages_show_them_too(built: Site) -> None:

@@ -20,6 +20,7 @@ from gatepost_pelican.pictures.shelf import Kept, Shelf
 from gatepost_pelican.pictures.showing import FOLDER, Page, shown
 
 _ENDINGS = (".jpg", ".jpeg", ".jfif", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".jp2")
+_JPEG = (".jpg", ".jpeg", ".jfif")
 _LINK = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
 # Where articles and pages name a picture of theirs.
 _FIELDS = ("image", "cover", "featured_image")
@@ -68,6 +69,17 @@ def make_ready(build: Any) -> None:
     pictures.shelf.fill(_wanted(shown_by, pictures.static, build.settings.content))
     pictures.shelf.tidy()
     context["gatepost"]["pictures"] = pictures
+
+
+def finish(build: Any, output: Path) -> None:
+    """Pages and static files are in the output: what pages show says nowhere where it was taken."""
+    known = build.work.generator.context.get("gatepost", {}) if build.work else {}
+    pictures: Pictures | None = known.get("pictures")
+    if pictures is None:
+        return
+    for path, source in pictures.static.items():
+        if path.lower().endswith(_JPEG):
+            pictures.shelf.lay_plain(source, output / path)
 
 
 def write_sizes(path: str, context: Mapping[str, Any]) -> None:

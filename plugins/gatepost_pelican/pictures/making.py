@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gatepost_pelican.pictures.chosen import AVIF, TYPES, Chosen
+from gatepost_pelican.pictures.notes import without_notes
 
 if TYPE_CHECKING:
     from PIL import Image
 
 # Change it with anything that changes a byte of what is made.
-RECIPE = 1
+RECIPE = 2
 # A picture that is this narrow, or this light, gains nothing from copies.
 NARROW, LIGHT = 320, 8_000
 # What is read at all: what is larger is an attack or a mistake.
@@ -50,11 +51,15 @@ class Size:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A picture's own width and height as it is seen, and its files; none for a picture that stays what it is."""
+    """A picture's own width and height as it is seen, and its files; none for a picture that stays what it is.
+
+    `plain` is a JPEG itself without what a camera wrote into it; empty where there is nothing of the kind.
+    """
 
     width: int
     height: int
     files: tuple[Size, ...] = ()
+    plain: bytes = b""
 
 
 def drawn(data: bytes, chosen: Chosen) -> Drawn | None:
@@ -90,11 +95,12 @@ def _drawn(data: bytes, chosen: Chosen) -> Drawn | None:
         # A telephone's JPEG may hold a second, small picture; that makes it no film.
         if picture.format != "MPO" and getattr(picture, "is_animated", False):
             return None
-        is_turned = picture.getexif().get(ORIENTATION) in SWAPPED
+        side = picture.getexif().get(ORIENTATION)
+        is_turned = side in SWAPPED
         width, height = picture.size[::-1] if is_turned else picture.size
         if (width <= min(NARROW, *widths) or len(data) <= LIGHT) and not _needs_copy(picture):
             picture.load()
-            return Drawn(width, height)
+            return Drawn(width, height, plain=without_notes(data, 1) or b"")
         kind = picture.format or ""
         is_plain = kind in ("JPEG", "PNG", "WEBP") and not picture.getexif() and not picture.info.get("icc_profile")
         largest = min(width, widths[-1])
@@ -105,7 +111,8 @@ def _drawn(data: bytes, chosen: Chosen) -> Drawn | None:
     steps = [one for one in widths if one < _STEP * upright.width] + [upright.width]
     # The picture itself is a fine last resort where what is made of it is no lighter.
     most = len(data) if is_plain and upright.size == (width, height) else 0
-    return Drawn(width, height, tuple(_files(upright, steps, kind, chosen, most)))
+    plain = without_notes(data, side if isinstance(side, int) else 1)
+    return Drawn(width, height, tuple(_files(upright, steps, kind, chosen, most)), plain or b"")
 
 
 def _needs_copy(picture: Image.Image) -> bool:

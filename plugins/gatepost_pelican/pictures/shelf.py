@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # What nobody asked for in so many seconds goes: a month, for whoever comes back to a branch.
 _KEPT = 30 * 86_400
-_ENTRY = "picture.json"
+_ENTRY, _PLAIN = "picture.json", "plain.jpg"
 _OTHER = re.compile(r"[^a-z0-9]+")
 log = logging.getLogger(__name__)
 
@@ -35,13 +35,15 @@ log = logging.getLogger(__name__)
 class Kept:
     """A picture's own width and height as it is seen, and the kinds and widths that there are of it.
 
-    `name` begins the name of each file. The last one is for browsers that know no other kind, where `has_last`.
+    `name` begins the name of each file. The last one is for browsers that know no other kind, where it is neither AVIF
+    nor WebP. Where it `has_plain`, the source is published without what a camera wrote into it.
     """
 
     width: int
     height: int
     name: str = ""
     files: tuple[tuple[str, int], ...] = ()
+    has_plain: bool = False
 
     def file(self, kind: str, width: int) -> str:
         """The name under which a file is published: another one whenever its bytes are others."""
@@ -90,6 +92,13 @@ class Shelf:
                 folder.mkdir(parents=True, exist_ok=True)
                 _put(source, to)
 
+    def lay_plain(self, source: str, to: Path) -> None:
+        """Put a source that pages show in its place in the output, without what a camera wrote into it."""
+        kept, _ = (self.known[source], "") if source in self.known else self._remembered(source) or (None, "")
+        if kept is not None and kept.has_plain and to.is_file():
+            # No link: Pelican writes into files that it finds in their place.
+            _write(to, (self.folder / kept.name / _PLAIN).read_bytes())
+
     def tidy(self) -> None:
         """Drop what has long not been asked for."""
         oldest = time.time() - _KEPT
@@ -129,10 +138,11 @@ class Shelf:
         try:
             found = json.loads(entry.read_bytes())
             os.utime(entry)
-            kept = Kept(found["width"], found["height"], found["name"], tuple((k, w) for k, w in found["files"]))
+            kept = Kept(**{**found, "files": tuple((kind, width) for kind, width in found["files"])})
         except (OSError, ValueError, TypeError, KeyError):
             return None
-        return kept if all((entry.parent / f"{width}.{kind}").is_file() for kind, width in kept.files) else None
+        names = [f"{width}.{kind}" for kind, width in kept.files] + [_PLAIN] * kept.has_plain
+        return kept if all((entry.parent / file).is_file() for file in names) else None
 
     def _made(self, source: str) -> Found:
         from gatepost_pelican.pictures import making
@@ -160,7 +170,10 @@ class Shelf:
         return f"{stem or 'picture'}-{key.hexdigest()}"
 
     def _keep(self, name: str, drawn: Drawn) -> Kept:
-        kept = Kept(drawn.width, drawn.height, name, tuple((one.kind, one.width) for one in drawn.files))
+        files = tuple((one.kind, one.width) for one in drawn.files)
+        kept = Kept(drawn.width, drawn.height, name, files, bool(drawn.plain))
+        if drawn.plain:
+            _write(self.folder / name / _PLAIN, drawn.plain)
         for one in drawn.files:
             _write(self.folder / name / f"{one.width}.{one.kind}", one.data)
         _write(self.folder / name / _ENTRY, json.dumps(asdict(kept)).encode())
