@@ -12,7 +12,7 @@ from pelican.contents import Page
 
 from gatepost.languages import words
 from gatepost.offers import HeldFile
-from gatepost_pelican import cards, endings, gate, held, offers, order, placing, report, script, search, unread
+from gatepost_pelican import cards, endings, gate, held, offers, order, placing, policy, report, script, search, unread
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.offers import WrittenOffer
@@ -109,6 +109,7 @@ class Work:
             "script_url": script.Address(context),
             "forms_url": script.Address(context, script.FORMS),
             **search.addresses(context),
+            **policy.given(self.generator.settings, self.settings.capture_url),
             "style_url": script.Address(context, script.STYLE),
             "journey": self.settings.journey,
             "offers": tuple(views.values()),

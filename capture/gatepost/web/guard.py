@@ -24,6 +24,8 @@ _POLICY = (
 )
 # For the one page that has a script, and that one is our own.
 SCRIPTED = f"script-src 'self'; {_POLICY}"
+# For a page that search engines may look at: what measures it asks for robots.txt from within the page.
+PUBLIC = f"connect-src 'self'; {_POLICY}"
 _HEADERS = (
     ("Content-Security-Policy", _POLICY),
     ("X-Content-Type-Options", "nosniff"),

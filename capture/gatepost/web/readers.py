@@ -46,7 +46,11 @@ def thanks(offer: str = "") -> ResponseReturnValue:
     asked = engine().catalogue.offers.get(offer)
     shown.speak(asked)
     has_mailbox = wired().is_local and engine().settings.smtp is None
-    return render_template("thanks.html", offer=asked, kind=shown.kind(asked), has_mailbox=has_mailbox)
+    page = Response(render_template("thanks.html", offer=asked, kind=shown.kind(asked), has_mailbox=has_mailbox))
+    if asked is not None:
+        page.headers["X-Robots-Tag"] = "all"
+        page.headers["Content-Security-Policy"] = guard.PUBLIC
+    return page
 
 
 # Mail scanners open every link, so a GET must never confirm; the page carries a button.
