@@ -1,4 +1,4 @@
-/* Answers forms in place, or lets them post plainly; what is typed is kept. And "remember what I read". */
+/* Answers forms in place, or lets them post plainly; and "remember what I read". */
 (() => {
   "use strict";
   if (self.gpForms) return; // once a page
