@@ -1,4 +1,4 @@
-/* Answers forms in place, or lets them post plainly; and "remember what I read". */
+/* Answers forms in place, or lets them post plainly; "remember what I read". */
 (() => {
   "use strict";
   if (self.gpForms) return; // once a page
