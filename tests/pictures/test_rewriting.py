@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gatepost_pelican.pictures import rewriting
 from gatepost_pelican.pictures.chosen import SIZES
 from gatepost_pelican.pictures.rewriting import rewritten, sources
 from gatepost_pelican.pictures.shelf import Kept
@@ -30,6 +31,11 @@ PIECES = st.sampled_from(
         "<script>'<img src=images/lantern.jpg>'</script>",
         '<picture><source srcset="a.webp"><img src="images/lantern.jpg"></picture>',
         '<figure class="wide"><a href="x">',
+        "<i title='<img src=images/small.png>' x=y>",
+        '<i title = "<img src=images/small.png>">',
+        '<b="<img src=images/small.png>">',
+        '<b x="y"z="<img src=images/small.png>"/>',
+        "<b ='",
         "</figure>",
         "<p>",
         "a < b & c",
@@ -66,6 +72,14 @@ def test_whatever_is_no_picture_stays_as_it_is(markup: str) -> None:
 def test_to_do_it_twice_is_to_do_it_once(markup: str) -> None:
     once = on_page(markup)
     assert on_page(once) == once
+
+
+@given(MARKUP)
+def test_the_short_way_over_plain_tags_misses_nothing(markup: str) -> None:
+    found = sources(markup)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rewriting, "_PLAIN", re.compile(""))
+        assert sources(markup) == found
 
 
 def test_a_picture_comes_in_kinds_and_widths_and_keeps_what_its_writer_said() -> None:

@@ -23,13 +23,26 @@ _THING = re.compile(
     |<[a-zA-Z/!?].*+""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+# Text and tags that are nobody's business, in one go: most of a page. What is written in an unusual way is left to the above.
+_NAMES = "img|script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|svg|math|picture|template|plaintext"
+_PLAIN = re.compile(
+    rf"""(?:[^<]++|<(?!/?(?:{_NAMES})[\s/>])/?[a-z][^\s/<>"'=]*+
+    (?:[\s/](?:[^<>"'=]++|(?<=[^\s/<>"'=])=(?:"[^"]*+"|'[^']*+'))*+)?+>)*+""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+# What begins right before a picture, and so around it, is looked for in so many signs.
+_NEAR = 600
+_BEGUN = re.compile(
+    r"""<(?!(?:a|br|hr|img|input|source|wbr)[\s/>])[a-z][^\s/<>]*+(?P<attributes>[^<>]*+)>\s*+(?:<a\s[^<>]*+>\s*+)*\Z""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
 class Img:
     """One img element. `attributes` by their names in small letters, entities resolved, the first of two alike.
 
-    `before` is how many signs of text stand before it, and `around` are the classes of the element that it begins.
+    `before` is how many signs stand before it, and `around` are the classes of the element that it begins.
     """
 
     attributes: Mapping[str, str]
@@ -57,33 +70,31 @@ def rewritten(markup: str, show: Show) -> str:
     if "<img" not in markup.lower():
         return markup
     pieces: list[str] = []
-    around: tuple[str, ...] = ()
-    done = text = 0
-    for thing in _THING.finditer(markup):
-        between = markup[done : thing.start()]
-        text += len(between)
-        pieces.append(between)
-        done = thing.end()
-        around = () if between.strip() else around
-        element_shown = None
+    done = 0
+    thing = _next(markup, 0)
+    while thing:
         if _is_img(thing):
-            element_shown = show(Img(attributes(thing["attributes"]), text, around))
-        pieces.append(thing[0] if element_shown is None else element_shown)
-        around = _around(thing, around)
+            img = Img(attributes(thing["attributes"]), thing.start(), _around(markup, thing.start()))
+            if (instead := show(img)) is not None:
+                pieces += (markup[done : thing.start()], instead)
+                done = thing.end()
+        thing = _next(markup, thing.end())
     return "".join((*pieces, markup[done:]))
+
+
+def _next(markup: str, place: int) -> re.Match[str] | None:
+    skipped = _PLAIN.match(markup, place)
+    return _THING.search(markup, skipped.end() if skipped else place)
 
 
 def _is_img(thing: re.Match[str]) -> bool:
     return (thing["tag"] or "").lower() == "img" and not thing[0].startswith("</")
 
 
-def _around(thing: re.Match[str], before: tuple[str, ...]) -> tuple[str, ...]:
-    """The classes around what comes next. A link around a picture is none; every other element counts alone."""
-    if not thing["tag"] or thing[0].startswith("</"):
-        return ()
-    if thing["tag"].lower() == "a":
-        return before
-    return tuple(attributes(thing["attributes"]).get("class", "").split())
+def _around(markup: str, place: int) -> tuple[str, ...]:
+    """The classes of the element that begins right before. A link around a picture is none."""
+    tag = _BEGUN.search(markup, max(0, place - _NEAR), place)
+    return tuple(attributes(tag["attributes"]).get("class", "").split()) if tag else ()
 
 
 def attributes(written: str) -> dict[str, str]:

@@ -17,8 +17,8 @@ FOLDER = "sized"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 # A smaller picture is a portrait or an ornament: what follows may still be the first that readers see.
 _SMALL = 200
-# After so many signs of text no screen shows a picture at once.
-_FAR = 4_000
+# So many signs of markup after the beginning of the body no screen shows a picture at once.
+_FAR = 6_000
 
 # A picture by its path below the output.
 Find = Callable[[str], Kept | None]
@@ -55,13 +55,13 @@ def shown(markup: str, page: Page, find: Find) -> str:
     """The page with every picture that is known in all its sizes. Text and every other element stay, byte for byte."""
     if "<base" in markup.lower():
         return markup
-    is_first = True
+    is_first, body = True, max(0, markup.find("<body"))
 
     def show(img: Img) -> str | None:
         nonlocal is_first
         found = page.path(img.src)
         kept = find(found[1]) if found and "srcset" not in img.attributes else None
-        is_eager = is_first and img.before < _FAR
+        is_eager = is_first and img.before - body < _FAR
         width = _number(img.attributes.get("width", "")) or (kept.width if kept else _SMALL)
         is_first = is_first and width < _SMALL
         return _element(img, page, kept, found[0], is_eager and not is_first) if kept and found else None
