@@ -88,14 +88,26 @@ def new_offer(title: str, kind: str) -> None:
 
 @click.command()
 @click.option("-s", "--settings", "conf", default="pelicanconf.py", show_default=True, help="The site's settings file.")
-@click.option("--strict", is_flag=True, help="Exit 1 for a hint, too.")
-def check(conf: str, strict: bool) -> None:
-    """Read the whole site and name every mistake with file, line and cure. Exit 1 when there is one.
+@click.option("--strict", is_flag=True, help="Exit 1 for a warning or a hint, too.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "sarif"]), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the findings into this file.")
+@click.option("--only", multiple=True, metavar="CODE", help="Only this code, or all that begin so: --only GP2.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Not this code, nor any that begins so.")
+@click.option("--explain", metavar="CODE", help="Say what a code means and what to do, and check nothing.")
+def check(
+    conf: str, strict: bool, form: str, output: str | None, only: tuple[str, ...], ignore: tuple[str, ...], explain: str
+) -> None:
+    """Read the whole site and name what is to mend with file, line and cure. Exit 1 when there is an error.
 
     Where figures can be read, hints follow: what is no mistake, and yet worth a look.
     """
-    demand_site(conf)
-    command = [sys.executable, "-m", "gatepost_pelican.check", "-s", conf, *(["--strict"] if strict else [])]
+    if not explain:
+        demand_site(conf)
+    chosen = ["-s", conf, "--format", form, *(["--strict"] if strict else [])]
+    chosen += [*(["-o", output] if output else []), *(["--explain", explain] if explain else [])]
+    chosen += [part for code in only for part in ("--only", code)]
+    chosen += [part for code in ignore for part in ("--ignore", code)]
+    command = [sys.executable, "-m", "gatepost_pelican.check", *chosen]
     sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603
 
 
