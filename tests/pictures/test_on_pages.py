@@ -136,6 +136,7 @@ def test_another_machine_makes_the_same_files(built: Site, tmp_path: Path) -> No
 def test_a_picture_that_changed_has_another_name_and_the_old_ones_go(tmp_path: Path) -> None:
     site = site_with_pictures(tmp_path)
     site.build(**paths(site))
+    site.write("output/sized/of-my-own.jpg", b"")
     old = {path.name for path in (site.output / "sized").glob("lantern-*")}
     site.write("content/images/lantern.jpg", photo((900, 640)))
     site.write("content/articles/lit.md", article("lit", TEXT.replace("clear.png", "gone.png")))
@@ -144,6 +145,7 @@ def test_a_picture_that_changed_has_another_name_and_the_old_ones_go(tmp_path: P
     assert any(name.startswith("lantern-") for name in new)
     assert not old & new
     assert not any(name.startswith("clear") for name in new)
+    assert "of-my-own.jpg" in new
 
 
 def test_a_broken_picture_is_named_and_the_page_shows_what_there_was(

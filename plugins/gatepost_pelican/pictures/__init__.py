@@ -7,7 +7,6 @@ nothing, and whatever shows a picture gets all of it. Feeds keep the plain pictu
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from gatepost_pelican.pictures.showing import FOLDER, Page, shown
 
 _ENDINGS = (".jpg", ".jpeg", ".jfif", ".png", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".jp2")
 _JPEG = (".jpg", ".jpeg", ".jfif")
+_OURS = re.compile(r".+-[0-9a-f]{12}-\d+\.(avif|webp|jpg|png)")
 _LINK = re.compile(r"[{|](?P<what>static|attach|filename)[|}](?P<path>.*)", re.DOTALL)
 # Where articles and pages name a picture of theirs.
 _FIELDS = ("image", "cover", "featured_image")
@@ -57,8 +57,10 @@ def make_ready(build: Any) -> None:
     choice = chosen.read(pelican.get("GATEPOST_PICTURES"))
     if choice is None:
         return
-    # Every file in it is made by each build, and what no page shows any more must not stay.
-    shutil.rmtree(Path(pelican["OUTPUT_PATH"]) / FOLDER, ignore_errors=True)
+    # Each build lays them there anew, and what no page shows any more must not stay.
+    for old in (Path(pelican["OUTPUT_PATH"]) / FOLDER).glob("*-*.*"):
+        if _OURS.fullmatch(old.name):
+            old.unlink()
     static = {str(one.save_as): str(one.source_path) for one in build.contents.static}
     pictures = Pictures(
         Shelf(build.settings.cache / "pictures", choice),

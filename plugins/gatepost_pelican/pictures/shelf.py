@@ -62,6 +62,15 @@ class Shelf:
     chosen: Chosen
     known: dict[str, Kept | None] = field(default_factory=dict)
 
+    @property
+    def recipe(self) -> str:
+        """All that the bytes of a file depend on, but for the source."""
+        import PIL
+
+        from gatepost_pelican.pictures.making import RECIPE
+
+        return f"{RECIPE} {PIL.__version__} {self.chosen.recipe}"
+
     def get(self, source: str) -> Kept | None:
         """What there is of a picture, drawn now if need be; None for one that moves or is broken."""
         if source not in self.known:
@@ -117,7 +126,7 @@ class Shelf:
                 log.warning("%s is shown as it is: %s", source, said)
 
     def _note(self, source: str) -> Path:
-        key = hashlib.blake2b(f"{source}\0{self.chosen.recipe}".encode(), digest_size=16).hexdigest()
+        key = hashlib.blake2b(f"{source}\0{self.recipe}".encode(), digest_size=16).hexdigest()
         return self.folder / "seen" / f"{key}.json"
 
     def _remembered(self, source: str) -> Found | None:
@@ -149,7 +158,7 @@ class Shelf:
 
         try:
             told, data = stamp(source), Path(source).read_bytes()
-            name = self._name(source, data, making.RECIPE)
+            name = self._name(source, data)
             kept = self._entry(name)
             if kept is None:
                 drawn = making.drawn(data, self.chosen)
@@ -161,10 +170,8 @@ class Shelf:
             return None, f"{error.strerror or error}. Mend that, then build again."
         return kept, ""
 
-    def _name(self, source: str, data: bytes, recipe: int) -> str:
-        key = hashlib.blake2b(
-            data, digest_size=6, key=hashlib.sha256(f"{recipe}{self.chosen.recipe}".encode()).digest()
-        )
+    def _name(self, source: str, data: bytes) -> str:
+        key = hashlib.blake2b(data, digest_size=6, key=hashlib.sha256(self.recipe.encode()).digest())
         plain = unicodedata.normalize("NFKD", Path(source).stem).encode("ascii", "ignore").decode().lower()
         stem = _OTHER.sub("-", plain).strip("-")[:60].strip("-")
         return f"{stem or 'picture'}-{key.hexdigest()}"
