@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# The folder of the output in which all sizes stand.
+FOLDER = "sized"
 AVIF, WEBP = "avif", "webp"
 # In the order in which browsers look at them.
 TYPES = {AVIF: "image/avif", WEBP: "image/webp"}

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from urllib.parse import quote, unquote, urlsplit
 
-from gatepost_pelican.pictures.chosen import TEXT, TYPES
+from gatepost_pelican.pictures.chosen import FOLDER, TEXT, TYPES
 from gatepost_pelican.pictures.rewriting import Img, element, rewritten
 from gatepost_pelican.pictures.shelf import Kept
 
-# The folder of the output in which all sizes stand.
-FOLDER = "sized"
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 # A smaller picture is a portrait or an ornament: what follows may still be the first that readers see.
 _SMALL = 200
