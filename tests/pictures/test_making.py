@@ -82,6 +82,28 @@ def test_a_kind_that_is_no_lighter_is_not_made() -> None:
     assert all(len(one.data) < len(thrifty) for one in made(thrifty).files if one.width == 700)
 
 
+def test_no_narrow_file_is_heavier_than_a_wide_one() -> None:
+    drawing = made(written(painting((900, 600)).quantize(64), "PNG"))
+    for kind in {one.kind for one in drawing.files}:
+        weights = [len(one.data) for one in drawing.files if one.kind == kind]
+        assert weights == sorted(weights)
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "CMYK", "1", "P", "RGBA", "I;16"])
+def test_pictures_of_every_mode_keep_light_and_dark(mode: str) -> None:
+    picture = painting((900, 600))
+    if mode == "I;16":
+        greys = picture.convert("L").tobytes()
+        picture = Image.frombytes("I;16", picture.size, b"".join(bytes((0, grey)) for grey in greys))
+    else:
+        picture = picture.convert(mode)
+    for one in opened(made(written(picture, "TIFF"))).values():
+        left, right = (one.convert("L").resize((2, 1), Image.Resampling.BOX).getpixel((place, 0)) for place in (0, 1))
+        assert isinstance(left, int)
+        assert isinstance(right, int)
+        assert 30 < right < left < 220
+
+
 def test_a_picture_that_moves_is_left_alone() -> None:
     assert drawn(moving(), CHOSEN) is None  # type: ignore[arg-type]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 # Change it with anything that changes a byte of what is made.
-RECIPE = 2
+RECIPE = 3
 # A picture that is this narrow, or this light, gains nothing from copies.
 NARROW, LIGHT = 320, 8_000
 # What is read at all: what is larger is an attack or a mistake.
@@ -28,8 +28,8 @@ _ENDLESS = 10**6
 TALLEST = 16_383
 _FORMATS = ("AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "PNG", "TIFF", "WEBP")
 _SMALLER = "Save a copy 3000 pixels wide, then build again: no page shows more of it."
-# As drawn: so few colours that a photograph cannot have.
-_FEW = 256
+# As drawn: so few colours, or greys, that a photograph cannot have.
+_FEW, _FEW_GREYS = 256, 48
 
 
 class Unusable(Exception):
@@ -169,7 +169,7 @@ def _is_opaque(picture: Image.Image) -> bool:
 def _files(picture: Image.Image, widths: Sequence[int], source: str, chosen: Chosen, most: int) -> list[Size]:
     from PIL import Image
 
-    is_drawn = source not in ("JPEG", "MPO") and picture.convert("RGB").getcolors(_FEW) is not None
+    is_drawn = source not in ("JPEG", "MPO") and _is_drawn(picture.convert("RGB"))
     has_film = picture.mode == "RGBA"
     sizes = [_sized(picture, width, Image.Resampling.LANCZOS) for width in widths]
     last = _last(sizes[-1], is_drawn or has_film, chosen.qualities["jpg"])
@@ -178,10 +178,26 @@ def _files(picture: Image.Image, widths: Sequence[int], source: str, chosen: Cho
     best = min(len(last.data), most or len(last.data))
     kept: list[Size] = []
     for kind in reversed(kinds):
-        files = [Size(kind, one.width, _encoded(one, kind, is_drawn, chosen)) for one in sizes]
+        files = _lighter([Size(kind, one.width, _encoded(one, kind, is_drawn, chosen)) for one in sizes])
         if len(files[-1].data) < best:
             kept, best = files + kept, len(files[-1].data)
     return kept if most and len(last.data) >= most else [*kept, last]
+
+
+def _lighter(files: Sequence[Size]) -> list[Size]:
+    """Without those that are as heavy as a wider one: of a drawing, the exact copy is often lighter than one between."""
+    return [
+        one for index, one in enumerate(files) if all(len(one.data) < len(wider.data) for wider in files[index + 1 :])
+    ]
+
+
+def _is_drawn(picture: Image.Image) -> bool:
+    colours = picture.getcolors(_FEW)
+    if colours is None:
+        return False
+    # A pixel of three channels is a tuple.
+    is_grey = all(isinstance(one, tuple) and one[0] == one[1] == one[2] for _, one in colours)
+    return not is_grey or len(colours) <= _FEW_GREYS
 
 
 def _sized(picture: Image.Image, width: int, how: Image.Resampling) -> Image.Image:
