@@ -5,7 +5,6 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gatepost_pelican.importing import markdown, tree
 from gatepost_pelican.importing.tidying import tidied

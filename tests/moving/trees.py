@@ -47,7 +47,7 @@ LEAVES = st.one_of(TEXT, TEXT, CODE, PICTURE, st.builds(lambda: element("br", []
 MARKED = st.recursive(
     LEAVES,
     lambda more: st.builds(
-        lambda tag, parts: element(tag, parts),
+        element,
         st.sampled_from(["em", "strong", "sup", "del", "kbd"]),
         st.lists(more, min_size=1, max_size=3),
     ),
@@ -90,7 +90,9 @@ TABLES = st.integers(1, 3).flatmap(
 )  # fmt: skip
 # A block with which Markdown can do nothing: it stays HTML.
 RAW = st.builds(
-    lambda parts, text: element("figure", [element("img", [], src="/a.jpg", alt=text), element("figcaption", parts)]), INLINES, TEXT
+    lambda parts, text: element("figure", [element("img", [], src="/a.jpg", alt=text), element("figcaption", parts)]),
+    INLINES,
+    TEXT,
 )
 PLAIN_BLOCKS = st.one_of(PARAGRAPHS, HEADINGS, LISTS)
 QUOTATIONS = st.lists(PLAIN_BLOCKS, min_size=1, max_size=3).map(_inside("blockquote"))
@@ -100,7 +102,9 @@ TEXTS = st.lists(BLOCKS, min_size=1, max_size=4).map(_inside("div"))
 
 def rendered(text: str) -> Element:
     """What a site with Pelican's own extensions makes of it."""
-    html = Markdown(extensions=["extra", "meta", "gatepost_pelican.gate"], output_format="html").convert(f"Title: x\n\n{text}")
+    html = Markdown(extensions=["extra", "meta", "gatepost_pelican.gate"], output_format="html").convert(
+        f"Title: x\n\n{text}"
+    )
     return tree.parsed(html)
 
 

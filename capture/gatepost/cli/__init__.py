@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("reporting", "Which articles turn readers into leads, how sure one can be, and what it is worth."),
     "credit": ("crediting", "Apply every model of attribution to the journeys in FILE."),
     "new": ("writing", "Begin an article or an offer from a template."),
+    "import": ("moving", "Bring a blog from WordPress, Ghost or Medium into this site."),
     "check": ("writing", "Read the whole site and name every mistake with file, line and cure."),
     "share": ("sharing", "Write the LinkedIn kit of ARTICLE."),
     "leads": ("leads", "The people who asked, and what they allowed."),
@@ -52,7 +53,9 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(f"gatepost.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        # `import` is no name that Python allows.
+        held = "import_" if cmd_name == "import" else cmd_name
+        found: click.Command = getattr(import_module(f"gatepost.cli.{COMMANDS[cmd_name][0]}"), held)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from gatepost_pelican.importing import tree
 
 _BACK = re.compile(r"[\s\u21a9\ufe0e\ufe0f\u2191^\[\]\xa0]*|\d+|back|return", re.IGNORECASE)
-_SAYABLE = frozenset("p a b i em strong code br sup sub".split())
+_SAYABLE = frozenset(["p", "a", "b", "i", "em", "strong", "code", "br", "sup", "sub"])
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ def _content(item: Element) -> Element:
     content.extend(list(item))
 
     def without_links_back(parent: Element, child: Element) -> None:
-        if child.tag == "a" and child.get("href", "").startswith("#") and _BACK.fullmatch(tree.words(child)):
-            tree.drop(parent, child)
-        elif child.tag == "sup" and not tree.words(child):
+        if (child.tag == "a" and child.get("href", "").startswith("#") and _BACK.fullmatch(tree.words(child))) or (
+            child.tag == "sup" and not tree.words(child)
+        ):
             tree.drop(parent, child)
 
     tree.change(content, without_links_back)

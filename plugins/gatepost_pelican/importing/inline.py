@@ -12,7 +12,32 @@ from gatepost_pelican.importing import spelling, tree
 EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 # Said with their own tags, around text that is Markdown.
 TAGS = frozenset(
-    "abbr bdi bdo cite del dfn ins kbd mark q ruby rb rp rt s samp small span sub sup time u var wbr".split()
+    [
+        "abbr",
+        "bdi",
+        "bdo",
+        "cite",
+        "del",
+        "dfn",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "ruby",
+        "rb",
+        "rp",
+        "rt",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 INLINE = frozenset(("a", "br", "code", "img", *EMPHASIS, *TAGS))
 

@@ -108,7 +108,9 @@ def _indented(text: str) -> str:
 
 def _quotation(block: Element) -> str:
     inside = "\n\n".join(_blocks(block, _strictly))
-    return "\n".join(f"> {line}".rstrip(" ") if not line else f"> {line}" for line in inside.split("\n")) if inside else ""
+    return (
+        "\n".join(f"> {line}".rstrip(" ") if not line else f"> {line}" for line in inside.split("\n")) if inside else ""
+    )
 
 
 def _code(block: Element) -> str:

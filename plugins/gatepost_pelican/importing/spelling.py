@@ -54,5 +54,5 @@ def code(text: str) -> str:
 
     Tabs become spaces here, as they would when Markdown reads them.
     """
-    lines = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    lines = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).expandtabs(4).split("\n")
     return "\n".join(line.rstrip() if not line.strip() else line for line in lines).strip("\n")

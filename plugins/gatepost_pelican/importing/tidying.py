@@ -9,8 +9,28 @@ from gatepost_pelican.importing.inline import EMPHASIS, INLINE, TAGS
 
 _ENDS = frozenset(("a", *EMPHASIS, *TAGS))
 # Without anything to show, these are nothing.
-_EMPTY = frozenset(("p", "blockquote", "ul", "ol", "li", "pre", "code", "figure", *(f"h{n}" for n in range(1, 7)), *_ENDS)) - {"wbr"}
-_SHOWN = frozenset("img br hr iframe video audio input td th picture svg object embed wbr sup".split())
+_EMPTY = frozenset(
+    ("p", "blockquote", "ul", "ol", "li", "pre", "code", "figure", *(f"h{n}" for n in range(1, 7)), *_ENDS)
+) - {"wbr"}
+_SHOWN = frozenset(
+    [
+        "img",
+        "br",
+        "hr",
+        "iframe",
+        "video",
+        "audio",
+        "input",
+        "td",
+        "th",
+        "picture",
+        "svg",
+        "object",
+        "embed",
+        "wbr",
+        "sup",
+    ]
+)
 _RENAMED = {"b": "strong", "i": "em", "strike": "del", "tt": "code"}
 
 

@@ -15,7 +15,9 @@ from gatepost_pelican.importing import spelling
 DEEPEST = 150
 VOID = frozenset(("area", "br", "col", "hr", "img", "input", "source", "track", "wbr"))
 # Inside raw HTML these would be read by Markdown's own preprocessors, which come before it sees any HTML.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|&#0*(?:[0-8]|1[4-9]|2\d|3[01]|127);|&#x0*(?:[0-8ef]|1[0-9a-f]|7f);", re.IGNORECASE)
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f]|&#0*(?:[0-8]|1[4-9]|2\d|3[01]|127);|&#x0*(?:[0-8ef]|1[0-9a-f]|7f);", re.IGNORECASE
+)
 _QUIET = str.maketrans({"`": "&#96;", "~": "&#126;", "[": "&#91;", "\\": "&#92;"})
 
 
