@@ -21,9 +21,10 @@ from gatepost.cli.building import demand_site
 @click.option("--force", is_flag=True, help="Write over files that are there and say something else.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, and say what would be written.")
 def import_(system: str, file: Path, media: Path | None, conf: str, force: bool, dry_run: bool) -> None:
-    """Bring a blog from its export FILE into this site: articles, pages, pictures, and redirects.
+    """Bring a blog from WordPress, Ghost or Medium into this site.
 
-    Slugs, dates, tags and authors stay. Nothing is fetched from anywhere, and all is written or nothing.
+    FILE is its export. Articles, pages, pictures and redirects are written; slugs, dates, tags and authors stay.
+    Nothing is fetched from anywhere, and all is written or nothing.
     """
     demand_site(conf)
     command = [sys.executable, "-m", "gatepost_pelican.importing", system, str(file), "-s", conf]
