@@ -15,14 +15,17 @@ from gatepost_pelican.pictures.shelf import Kept
 from gatepost_pelican.pictures.showing import Page, shown
 
 LANTERN = Kept(1000, 700, "lantern-0a1b", (("avif", 480), ("avif", 1000), ("webp", 480), ("webp", 1000), ("jpg", 1000)))
-SMALL = Kept(64, 64)
-KNOWN = {"images/lantern.jpg": LANTERN, "images/small.png": SMALL, "images/a b.jpg": LANTERN}
+SMALL, LIGHT = Kept(64, 64), Kept(300, 200)
+KNOWN = {"images/lantern.jpg": LANTERN, "images/small.png": SMALL, "images/light.png": LIGHT, "images/a b.jpg": LANTERN}
 PIECES = st.sampled_from(
     [
         '<img src="images/lantern.jpg" alt="A > B">',
         "<IMG SRC=images/lantern.jpg>",
         "<img src='images/small.png'/>",
         '<img src="images/unknown.jpg">',
+        "<p class=cover><img src=images/light.png>",
+        '<img src="images/lantern.jpg" width="40">',
+        " " * 5_990,
         '<img alt="&quot;" class="wide x" id=a src="/images/lantern.jpg" hidden>',
         '<img src="images/lantern.jpg',
         "<!-- <img src=images/lantern.jpg> -->",
@@ -88,7 +91,7 @@ def test_a_picture_comes_in_kinds_and_widths_and_keeps_what_its_writer_said() ->
         f'sizes="{SIZES["text"]}">'
         '<source type="image/webp" srcset="sized/lantern-0a1b-480.webp 480w, sized/lantern-0a1b-1000.webp 1000w" '
         f'sizes="{SIZES["text"]}">'
-        '<img alt="A &amp; B" class="x" id="y" src="sized/lantern-0a1b-1000.jpg" title="T" width="1000" height="700">'
+        '<img alt="A &amp; B" class="x" id="y" src="sized/lantern-0a1b-1000.jpg" title="T" width="1000" height="700" loading="eager">'
         "</picture></p>"
     )
 
@@ -137,7 +140,7 @@ def test_the_first_picture_is_loaded_at_once_and_the_others_when_they_are_near()
     page = on_page('<img src="images/small.png"><img src="images/lantern.jpg"><img src="images/lantern.jpg">')
     small, first, second = (img.attributes for img in sources(re.sub("</?picture>", "", page)))
     assert (small["loading"], small["decoding"]) == ("lazy", "async")
-    assert "loading" not in first
+    assert first["loading"] == "eager"
     assert "decoding" not in first
     assert (second["loading"], second["decoding"]) == ("lazy", "async")
     far = on_page("word " * 2000 + '<img src="images/lantern.jpg">')
@@ -158,7 +161,7 @@ def test_a_cover_comes_before_everything_else() -> None:
         ('width="300"', 'width="300" height="210"'),
         ('height="70"', 'height="70" width="100"'),
         ('width="300" height="300"', 'width="300" height="300"'),
-        ('width="50%"', 'width="50%">'),
+        ('width="50%"', 'width="50%" loading'),
     ],
 )
 def test_a_size_that_the_writer_chose_stays(given_size: str, made: str) -> None:

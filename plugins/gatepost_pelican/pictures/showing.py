@@ -73,17 +73,22 @@ def _element(img: Img, page: Page, kept: Kept, start: str, is_eager: bool) -> st
     if kept.files and kept.files[-1][0] not in TYPES:
         given["src"] = address + quote(kept.file(*kept.files[-1]))
     given.update(_measures(img.attributes, kept))
-    if is_eager:
-        if "cover" in img.classes:
-            given.setdefault("fetchpriority", "high")
-    elif given.get("fetchpriority") != "high":
-        given.setdefault("loading", "lazy")
-        given.setdefault("decoding", "async")
+    given.update(_moment(img, is_eager))
     sizes = _sizes(img, page.sizes)
     kinds = [kind for kind in TYPES if any(kind == one for one, _ in kept.files)]
     sources = "".join(element("source", _source(kind, kept, address, sizes)) for kind in kinds)
     last = element("img", given)
     return f"<picture>{sources}{last}</picture>" if sources else last
+
+
+def _moment(img: Img, is_eager: bool) -> dict[str, str]:
+    """When a browser loads it. Always said, so that whoever comes by again does not ask how near the top it is."""
+    given = img.attributes
+    if "loading" in given or (not is_eager and given.get("fetchpriority") != "high"):
+        loading = given.get("loading", "lazy")
+        return {"loading": loading, **({"decoding": given.get("decoding", "async")} if loading == "lazy" else {})}
+    is_cover = is_eager and "cover" in img.classes and "fetchpriority" not in given
+    return {"loading": "eager", **({"fetchpriority": "high"} if is_cover else {})}
 
 
 def _source(kind: str, kept: Kept, address: str, sizes: str) -> dict[str, str | int]:
