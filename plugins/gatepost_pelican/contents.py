@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
 
 
@@ -61,3 +62,8 @@ _LISTS: dict[type, dict[str, tuple[str, ...]]] = {
     },
     StaticGenerator: {"static": ("staticfiles",)},
 }
+
+
+def place_of(static: Any) -> str:
+    """Where a static file is published as far as is known by now. To ask for `save_as` would hold it there, whatever `{attach}` says."""
+    return str(Content.save_as.fget(static))

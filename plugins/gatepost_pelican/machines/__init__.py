@@ -9,6 +9,7 @@ from typing import Any
 
 from pelican.contents import Page
 
+from gatepost_pelican.contents import place_of
 from gatepost_pelican.machines import feeds, link_picture
 from gatepost_pelican.machines.drawing import Texts
 from gatepost_pelican.machines.link_cards import Deck
@@ -54,7 +55,7 @@ def _deck(pelican: Mapping[str, Any], build: Any) -> Deck | None:
 
 def _picture_contents(build: Any, site: str, about: str, deck: Deck | None) -> None:
     name = plain(site)
-    static = {str(one.save_as): Path(one.source_path) for one in build.contents.static}
+    static = {place_of(one): Path(one.source_path) for one in build.contents.static}
     for content in build.contents.all:
         title = plain(content.title)
         content.link_picture = link_picture.own(content, title, static)
