@@ -112,6 +112,17 @@ def wordpress(folder: Path) -> Path:
     return path
 
 
+MOBILEDOC = {
+    "version": "0.3.1", "markups": [["em"], ["a", ["href", "https://elsewhere.example/e"]]], "atoms": [["soft-return", "", {}]],
+    "cards": [["code", {"code": "x = 1", "language": "python"}], ["image", {"src": "__GHOST_URL__/content/images/2024/05/boat.jpg", "alt": "Afloat"}]],
+    "sections": [
+        [1, "h2", [[0, [], 0, "An elder part"]]],
+        [1, "p", [[0, [], 0, "From "], [0, [0], 0, "the old "], [0, [1], 2, "editor"], [1, [], 0, 0], [0, [], 0, " <b>"]]],
+        [3, "ul", [[[0, [], 0, "one"]], [[0, [], 0, "two"]]]], [10, 0], [10, 1],
+    ],
+}  # fmt: skip
+
+
 def ghost(folder: Path) -> Path:
     """export.json, and content/images beside it."""
 
@@ -126,20 +137,15 @@ def ghost(folder: Path) -> Path:
     first = f"""<p>Open words, and <a href="__GHOST_URL__/walled/">another</a>.</p><img src="__GHOST_URL__/content/images/2024/05/boat.jpg" class="kg-image" alt="A boat" loading="lazy" srcset="x 1x">
 {card}<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">!</div><div class="kg-callout-text">Mind the gap</div></div>
 <details><summary>More</summary><p>Inside</p></details><blockquote><p>Said.</p></blockquote>"""
-    lexical = json.dumps(
-        {
-            "root": {
-                "children": [
-                    {"type": "paragraph", "children": [{"type": "text", "text": "From the editor", "format": 1}]}
-                ]
-            }
-        }
-    )
+    words = {"type": "paragraph", "children": [{"type": "text", "text": "From the editor", "format": 1}]}
+    lexical = json.dumps({"root": {"children": [words]}})
+    mobiledoc = json.dumps(MOBILEDOC)
     posts = [
         post("a1", "first", first, feature_image="__GHOST_URL__/content/images/2024/05/boat.jpg", custom_excerpt="What it says: *much*"),
         post("a2", "walled", "<p>Open teaser.</p><!--members-only--><p>MEMBERSONLY words.</p>", visibility="paid"),
         post("a3", "paid", "<p>PAIDONLY words.</p>", visibility="members"),
         post("a4", "unseen", "", status="draft", lexical=lexical, published_at=None, html_=None),
+        post("a6", "elder", "", status="draft", mobiledoc=mobiledoc, published_at=None),
         post("a5", "about", "<p>We.</p>", type="page"),
     ]  # fmt: skip
     data = {

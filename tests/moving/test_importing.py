@@ -166,6 +166,14 @@ def test_ghost_keeps_zone_excerpt_cards_and_drafts_of_its_new_editor(ghost: tupl
     assert (site.folder / "content/pages/about.md").is_file()
 
 
+def test_ghost_drafts_of_its_elder_editor_keep_their_words_and_cards(ghost: tuple[Site, str]) -> None:
+    _, _, text = source(ghost[0], "articles/elder.md").partition("## ")
+    assert text == (
+        "An elder part\n\nFrom *the old [editor](https://elsewhere.example/e)*  \n&lt;b>\n\n- one\n- two\n\n"
+        "```python\nx = 1\n```\n\n![Afloat]({static}/images/boat.jpg)\n"
+    )
+
+
 def test_medium_keeps_links_between_own_posts_and_lines_of_listings(medium: tuple[Site, str]) -> None:
     text = source(medium[0], "articles/some-words.md")
     assert "[others]({filename}/articles/other-words.md)" in text
@@ -189,7 +197,7 @@ def test_a_second_time_nothing_changes_and_a_file_that_differs_is_not_written_ov
     assert "Nothing was written." in refused.stderr
     assert not (site.folder / "content/articles/unseen.md").exists()
     told = site.run("import", "ghost", export, "--dry-run", module="gatepost.cli")
-    assert (told.returncode, "Would bring 4 articles" in told.stdout) == (0, True)
+    assert (told.returncode, "Would bring 5 articles" in told.stdout) == (0, True)
     assert "My own words." in source(site, "articles/first.md")
     assert site.run("import", "ghost", export, "--force", module="gatepost.cli").returncode == 0
     assert everything_in(site.folder / "content") == before

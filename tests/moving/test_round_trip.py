@@ -18,7 +18,7 @@ def again(root: Element) -> Element:
 
 @settings(max_examples=120, deadline=None, derandomize=True)
 @given(TEXTS)
-def test_markdown_of_a_tree_renders_to_the_same_tree(text):
+def test_markdown_of_a_tree_renders_to_the_same_tree(text: Element) -> None:
     before = again(text)
     written = markdown.written(before)
     assert canonical(tidied(rendered(written))) == canonical(before), written

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from gatepost_pelican.importing import lexical
+from gatepost_pelican.importing import lexical, mobiledoc
 from gatepost_pelican.importing.exports import (
     ARTICLE,
     DRAFT,
@@ -147,7 +147,7 @@ def _post(row: Mapping[str, Any], tables: _Tables, left_out: list[LeftOut]) -> P
         return None
     meta = tables.meta.get(number, {})
     status, notes, is_gated = _standing(row, meta)
-    html = _text(row, "html") or lexical.as_html(_text(row, "lexical"))
+    html = _text(row, "html") or lexical.as_html(_text(row, "lexical")) or mobiledoc.as_html(_text(row, "mobiledoc"))
     _unseen(row, html, left_out, title)
     names = [str(tag.get("name") or "") for tag in tables.tags.get(number, ()) if _is_shown(tag)]
     slug = _text(row, "slug")
@@ -197,8 +197,8 @@ def _unseen(row: Mapping[str, Any], html: str, left_out: list[LeftOut], title: s
         left_out.append(LeftOut("a card for letters only", "it stood on no page in Ghost", title))
     if any(_text(row, name).strip() for name in ("codeinjection_head", "codeinjection_foot")):
         left_out.append(LeftOut("injected code", "pages carry no script or style that is not the theme's", title))
-    if not html.strip() and source.strip() and _text(row, "plaintext"):
-        left_out.append(LeftOut("the form of its text", "the export holds no HTML of it", title))
+    if not html.strip() and _text(row, "plaintext").strip():
+        left_out.append(LeftOut("its text", "the export holds it in no form that can be read; copy it by hand", title))
 
 
 def _is_shown(tag: Mapping[str, Any]) -> bool:

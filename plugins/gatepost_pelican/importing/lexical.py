@@ -21,6 +21,11 @@ def as_html(text: str) -> str:
         return ""
 
 
+def card(name: str, payload: Mapping[str, Any]) -> str:
+    """One card as HTML, nothing for one that no page showed. `name` is Lexical's; raises what odd payloads raise."""
+    return _node({**payload, "type": name})
+
+
 def _node(node: Mapping[str, Any]) -> str:
     write = _NODES.get(str(node.get("type")))
     return write(node) if write else _children(node)
@@ -54,7 +59,8 @@ def _link(node: Mapping[str, Any]) -> str:
 def _image(node: Mapping[str, Any]) -> str:
     caption = f"<figcaption>{node['caption']}</figcaption>" if node.get("caption") else ""
     source, alt = (html.escape(str(node.get(name) or "")) for name in ("src", "alt"))
-    return f'<figure><img src="{source}" alt="{alt}">{caption}</figure>'
+    image = f'<img src="{source}" alt="{alt}">'
+    return f"<figure>{image}{caption}</figure>" if caption else f"<p>{image}</p>"
 
 
 def _code(node: Mapping[str, Any]) -> str:
