@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -9,6 +10,8 @@ from typing import Any
 
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, PagesGenerator, StaticGenerator
+
+_LINKS = re.compile(r"[{|](?P<what>static|attach)[|}]")
 
 
 @dataclass(frozen=True)
@@ -67,3 +70,14 @@ _LISTS: dict[type, dict[str, tuple[str, ...]]] = {
 def place_of(static: Any) -> str:
     """Where a static file is published as far as is known by now. To ask for `save_as` would hold it there, whatever `{attach}` says."""
     return str(Content.save_as.fget(static))
+
+
+def attach(contents: Iterable[Any]) -> None:
+    """Move static files beside the texts that `{attach}` them, in the order in which Pelican would come by.
+
+    It does so while it writes pages; where these are written late, or elsewhere, files would be copied to their old places.
+    """
+    linking = [one for one in contents if _LINKS.search(one._content or "")]
+    if any(match["what"] == "attach" for one in linking for match in _LINKS.finditer(one._content)):
+        for one in linking:
+            one._update_content(one._content, one.get_siteurl())

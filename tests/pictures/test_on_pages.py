@@ -110,6 +110,18 @@ def test_relative_addresses_are_relative_to_the_page(tmp_path: Path) -> None:
         assert (site.output / "deep" / file).resolve().is_file()
 
 
+@pytest.mark.parametrize("faster", [True, False])
+def test_an_attached_picture_stands_beside_its_page(tmp_path: Path, faster: bool) -> None:
+    more = f"ARTICLE_SAVE_AS = ARTICLE_URL = 'deep/{{slug}}.html'\nGATEPOST_FASTER = {faster}\n"
+    site = site_with_pictures(tmp_path, more)
+    site.write("content/articles/beside.jpg", photo((800, 500)))
+    site.write("content/articles/near.md", article("near", "![Near]({attach}beside.jpg)"))
+    site.build(**paths(site))
+    assert any("beside-" in file for file in on(site.page("deep/near.html")))
+    assert [path.relative_to(site.output).as_posix() for path in site.output.rglob("beside.jpg")] == ["deep/beside.jpg"]
+    assert "https://blog.example.org/deep/beside.jpg" in site.page("feeds/all.atom.xml")
+
+
 def test_a_second_build_draws_nothing_and_makes_the_same_bytes(built: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     before = everything_in(built.output)
     drawn = {path: path.stat().st_mtime_ns for path in (built.data / "cache/pictures").rglob("*.avif")}

@@ -10,6 +10,7 @@ from typing import Any
 from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader
 
+from gatepost_pelican.contents import attach
 from gatepost_pelican.faster import company, inputs, is_on, lists, reading, recording
 from gatepost_pelican.faster.known import Known
 from gatepost_pelican.faster.recording import Recording
@@ -64,6 +65,7 @@ class Speed:
         if not self.is_alone:
             return
         lists.quicken(next(one for one in generators if isinstance(one, ArticlesGenerator)))
+        attach(contents)
         generate = generators[0].generate_output
 
         def noting(writer: Any) -> None:
@@ -82,6 +84,11 @@ class Speed:
         """A search index was made of these pages."""
         if self.recording is not None:
             self.recording.searched = pages
+
+    def holds(self, drafts: dict[str, str]) -> None:
+        """These pages were moved to where drafts are held."""
+        if self.recording is not None:
+            self.recording.drafts = drafts
 
     def end(self, fresh: Path) -> State | None:
         """All files of the site are in `fresh`; what to keep of it, if anything."""

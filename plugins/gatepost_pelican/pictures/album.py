@@ -9,7 +9,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from gatepost_pelican.contents import place_of
+from gatepost_pelican.contents import attach, place_of
 from gatepost_pelican.pictures.chosen import FOLDER, Chosen
 from gatepost_pelican.pictures.rewriting import sources
 from gatepost_pelican.pictures.shelf import Kept, Shelf
@@ -57,6 +57,7 @@ def gathered(build: Any, choice: Chosen) -> Pictures:
     for old in (Path(pelican["OUTPUT_PATH"]) / FOLDER).glob("*-*.*"):
         if _OURS.fullmatch(old.name):
             old.unlink()
+    attach(build.contents.all)
     static = {place_of(one): str(one.source_path) for one in build.contents.static}
     pictures = Pictures(
         Shelf(build.settings.cache / "pictures", choice),
