@@ -77,6 +77,9 @@ def attach(contents: Iterable[Any]) -> None:
 
     It does so while it writes pages; where these are written late, or elsewhere, files would be copied to their old places.
     """
+    contents = list(contents)
+    if not any("attach" in (one._content or "") for one in contents):
+        return
     linking = [one for one in contents if _LINKS.search(one._content or "")]
     if any(match["what"] == "attach" for one in linking for match in _LINKS.finditer(one._content)):
         for one in linking:
