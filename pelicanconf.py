@@ -66,6 +66,8 @@ PLUGINS = ["gatepost_pelican"]
 
 # A page that searches the site in the reader's own browser (docs: search).
 GATEPOST_SEARCH = True
+# Only whoever has a link from `gatepost preview` sees a draft (docs: writing).
+GATEPOST_DRAFTS = "private"
 # Each picture in several widths, as AVIF and WebP, so that a telephone loads no more than it shows (docs: pictures).
 GATEPOST_PICTURES = True
 # For search engines and networks, once there is an address (docs: cards): a list of all pages, and a picture of each title

@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -123,7 +123,7 @@ def _built(
         return
     state = finished.speed.end(fresh)
     ready = catalogue.prepare(finished.catalogue, data)
-    _publish(place, fresh, kept if clears else None, moments.folders(site.settings), ready, data)
+    _publish(place, fresh, kept if clears else None, site.settings, ready, data)
     finished.speed.publish(state)
     if not is_quick:
         moments.report_on(site.settings, finished)
@@ -143,17 +143,15 @@ def _built_again(site: Any, place: Path, fresh: Path, data: Path, is_quick: bool
         fresh.mkdir()
         return False
     kept = list(site.output_retention) if site.delete_outputdir else None
-    _publish(place, fresh, kept, moments.folders(site.settings), catalogue.again(data), data)
+    _publish(place, fresh, kept, site.settings, catalogue.again(data), data)
     attempt.end()
     print(f"Done: wrote {made} pages again and kept the others, in {time.perf_counter() - begun:.2f} seconds.")
     return True
 
 
-def _publish(
-    place: Path, fresh: Path, retained: list[str] | None, ours: Sequence[str], text: Path, data: Path
-) -> None:
+def _publish(place: Path, fresh: Path, retained: list[str] | None, settings: Any, text: Path, data: Path) -> None:
     if place.is_dir():
-        swapping.keep_others(place, fresh, retained, ours)
+        swapping.keep_others(place, fresh, retained, moments.folders(settings), moments.of(settings).held_drafts)
     (fresh / swapping.MARK).touch()
     swapping.swap(swapping.Swap(fresh, place, text, data / catalogue.FILE_NAME), data)
     (place / swapping.MARK).unlink(missing_ok=True)

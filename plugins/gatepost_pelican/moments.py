@@ -8,12 +8,14 @@ from collections.abc import MutableMapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from pelican.utils import clean_output_dir
 
 from gatepost import catalogue as store
+from gatepost import drafts as kept_drafts
 from gatepost.catalogue import Catalogue
-from gatepost_pelican import gate, pictures, script, settings, whose
+from gatepost_pelican import drafts, gate, pictures, script, settings, whose
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.faster.speed import Speed
 from gatepost_pelican.machines import finish, make_ready
@@ -70,6 +72,8 @@ class Build:
         self.unread = Unread()
         self.speed = Speed(pelican.settings, self.settings)
         self.contents = Contents()
+        # By the address at which nobody may read them.
+        self.held_drafts: dict[str, UUID] = {}
         self.deck: Deck | None = None
 
     @property
@@ -196,11 +200,20 @@ def publish(pelican: Any) -> None:
     script.put_beside_theme(pelican.settings, bool(build.work and build.work.views))
     finish(pelican.settings, build)
     pictures.finish(build, Path(pelican.settings["OUTPUT_PATH"]))
+    _hold_drafts(pelican.settings, build)
     _index(pelican.settings, build)
     if build.is_staged:
         return
     store.write(build.catalogue, build.settings.data)
     report_on(pelican.settings, build)
+
+
+def _hold_drafts(pelican_settings: Any, build: Build) -> None:
+    found = drafts.found(build.contents.all, pelican_settings)
+    build.held_drafts = {address: draft.subject for address, draft in found.items()}
+    drafts.take(Path(pelican_settings["OUTPUT_PATH"]), build.held_drafts, pelican_settings, build.settings.data)
+    kept_drafts.keep(build.settings.data, found.values())
+    build.speed.holds({address: subject.hex for address, subject in build.held_drafts.items()})
 
 
 def _index(pelican_settings: Any, build: Build) -> None:

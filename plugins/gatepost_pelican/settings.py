@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gatepost.offers import Wording
-from gatepost_pelican import listed, policy, whose
+from gatepost_pelican import drafts, listed, policy, whose
 from gatepost_pelican.machines import link_cards
 from gatepost_pelican.mistakes import SourceMistake
 from gatepost_pelican.pictures import chosen
@@ -163,6 +163,8 @@ def _check(settings: SiteSettings, pelican: Mapping[str, Any], consents: Any) ->
         yield _mistake(settings, "GATEPOST_CARDS", problem, cure)
     for problem, cure in chosen.mistakes(pelican.get("GATEPOST_PICTURES")):
         yield _mistake(settings, "GATEPOST_PICTURES", problem, cure)
+    for problem, cure in drafts.mistakes(pelican.get(drafts.SETTING)):
+        yield _mistake(settings, drafts.SETTING, problem, cure)
     for problem, cure in policy.mistakes(pelican.get(policy.SETTING)):
         yield _mistake(settings, policy.SETTING, problem, cure)
     yield from _check_auto(settings, pelican)

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,11 +86,14 @@ def finish(data: Path, staged: Path) -> None:
 MARK = ".gatepost-fresh"
 
 
-def keep_others(old: Path, fresh: Path, retention: Sequence[str] | None, ours: Sequence[str] = ()) -> None:
+def keep_others(
+    old: Path, fresh: Path, retention: Sequence[str] | None, ours: Sequence[str] = (), gone: Collection[str] = ()
+) -> None:
     """Take along what the last build or somebody else put there and this build did not make, by hard links.
 
     `retention` are the only names kept at the top; None keeps everything, as Pelican does unless told to clear.
     `ours` are folders at the top in which only this build has a say: what it did not make there is gone.
+    `gone` are files that may not stay, wherever they come from.
     """
     for folder, folders, files in os.walk(old):
         here = Path(folder).relative_to(old)
@@ -100,7 +103,7 @@ def keep_others(old: Path, fresh: Path, retention: Sequence[str] | None, ours: S
             folders[:] = [name for name in folders if name in retention]
             files[:] = [name for name in files if name in retention]
         for name in files:
-            if name != MARK:
+            if name != MARK and (here / name).as_posix() not in gone:
                 _take(Path(folder, name), fresh / here / name)
         for name in [name for name in folders if Path(folder, name).is_symlink()]:
             folders.remove(name)

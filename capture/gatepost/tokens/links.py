@@ -24,6 +24,7 @@ LIVES: dict[str, timedelta | None] = {
     "leave": None,
     "my": timedelta(days=180),
     "yours": None,  # what one request brought; the request itself says what is over
+    "preview": timedelta(days=90),  # at most; a link that ends sooner says that it was made earlier
     "refer": None,  # a contest ends by itself
 }
 

@@ -16,6 +16,7 @@ from gatepost.web.counting import Counting
 from gatepost.web.meetings import meetings
 from gatepost.web.operators import operators
 from gatepost.web.owner import blueprint as owner
+from gatepost.web.previews import previews
 from gatepost.web.readers import readers
 from gatepost.web.ticking import lists
 from gatepost.web.touches import touches
@@ -40,7 +41,7 @@ def create_app(engine: Engine, *, local: bool = False, output: Path = Path("outp
     guard.guard(app, engine.settings)
     errors.register(app)
     shown.register(app)
-    for doors in (readers, lists, meetings, contests, touches, operators, owner, api):
+    for doors in (readers, lists, meetings, contests, touches, operators, previews, owner, api):
         app.register_blueprint(doors)
     if local:
         _add_local(app, engine, is_live)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from gatepost.actions.downloading import FileGone
 from gatepost.actions.giving import AnswersRefused, OfferOver
 from gatepost.actions.granting import OfferUnknown, open_offers
+from gatepost.actions.previewing import DraftGone, PreviewEnded
 from gatepost.actions.reporting import ArticleUnknown
 from gatepost.actions.touching import TouchUnreadable
 from gatepost.catalogue import CatalogueMissing, CatalogueUnreadable
@@ -69,6 +70,8 @@ ANSWERS: dict[type[Exception], Answer] = {
     GrantUsedUp: Answer(410, "link-used-up", said("This link is used up"), gives_again=True),
     FileGone: Answer(410, "file-gone", said("This file has moved on"), gives_again=True, names_contact=True),
     GrantRevoked: Answer(410, "link-revoked", said("This link was taken back"), names_contact=True),
+    PreviewEnded: Answer(410, "preview-ended", said("This link has ended")),
+    DraftGone: Answer(410, "draft-gone", said("This draft has moved on")),
     LeadErased: Answer(
         410,
         "lead-erased",

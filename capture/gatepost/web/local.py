@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
+from gatepost import drafts
 from gatepost.mail import mailbox
 from gatepost.mail.mailbox import Kept
 from gatepost.web import errors
@@ -59,7 +60,14 @@ def _there(path: str) -> Path | None:
         file = inside(f"{path}index.html")
     elif path.endswith("/"):
         return None
-    return file if file is not None and file.is_file() else None
+    return file if file is not None and file.is_file() else _draft(path)
+
+
+def _draft(path: str) -> Path | None:
+    """A draft that is held, where it would stand: on one's own machine nobody else looks."""
+    data = engine().settings.data_dir
+    held = next((drafts.page(data, one.subject) for one in drafts.listed(data) if one.address == path), None)
+    return held if held is not None and held.is_file() else None
 
 
 @letters.get("/mailbox")

@@ -12,11 +12,12 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from gatepost_pelican import gate, moments, unread
+from gatepost_pelican import drafts, gate, moments, unread
 from gatepost_pelican.faster import inputs, is_on
 from gatepost_pelican.faster.calls import Trace, carry_out
 from gatepost_pelican.faster.state import Keeping, State, told
@@ -69,11 +70,14 @@ class Again:
                 # Whatever it is, a mistake in a template or a damaged file: a whole build says it or mends it.
                 raise Whole(str(error)) from error
         self._fill(fresh, made)
+        held = {page: UUID(hex=number) for page, number in self.state.drafts.items()}
+        count = len(made)
+        made -= drafts.take(fresh, held, self.settings, self.build.settings.data)
         is_found = self.state.is_searched and made.isdisjoint(self.state.searched)
         self.state = self.state.changed(is_searched=is_found or not is_quick)
         index = set() if is_found or is_quick else self._index(fresh)
         self._keep(fresh, made | index, now, begun)
-        return len(made)
+        return count
 
     def _demand_the_same(self) -> None:
         state = self.state

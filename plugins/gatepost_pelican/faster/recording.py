@@ -41,6 +41,7 @@ class Recording:
         self._pages: Pages = Pages()
         self._until = 0.0
         self.searched: tuple[str, ...] = ()
+        self.drafts: dict[str, str] = {}
 
     def begin(self, work: Any, contents: Any, pages: Pages) -> None:
         """All pages are asked for, and none is written: keep what is known, beside the writing of them."""
@@ -89,6 +90,7 @@ class Recording:
             begun=self.begun,
             until=self._until,
             searched=self.searched,
+            drafts=self.drafts,
         )
 
     def publish(self, state: State) -> None:

@@ -27,6 +27,7 @@ Written = tuple[int, int]
 class State:
     """`name` is that of the world's files, `checksum` that of the world. `alone` are the articles and pages whose text may change alone; `until` is when pages age, 0 for never.
 
+    `drafts` are the pages that are held, each with the id that a link to it is signed for.
     `searched` are the pages that can be searched, and the index knows them as they are if `is_searched`.
     `begun` is when the inputs were looked at, in nanoseconds. `reads` says for each page which texts it was made of, and `makers` which call made it.
     """
@@ -48,6 +49,7 @@ class State:
     until: float = 0
     searched: tuple[str, ...] = ()
     is_searched: bool = True
+    drafts: Mapping[str, str] = field(default_factory=dict)
     version: int = field(default=VERSION)
 
     def readers_of(self, sources: set[str]) -> set[str]:
