@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from gatepost_pelican.importing import writing
+from gatepost_pelican.importing.exports import CannotImport
 from tests.moving import exports
 from tests.plugin.sites import Site, everything_in
 
@@ -85,6 +87,8 @@ def test_wordpress_text_is_markdown_with_its_links_and_pictures_on_the_new_site(
         site.folder.parent / "old/wp-content/uploads/2024/03/boat-300x200.jpg"
     ).stat().st_size
     second = source(site, "articles/second-post.md")
+    assert "## A part {: #part }" in second
+    assert '<h2 id="part">A part</h2>' in site.page("second-post.html")
     assert "Of \\*stars\\* & \\_lines\\_ in C:\\\\new." in second
     assert '```python\nif a < b:\n    print("*")\n```' in second
     assert '<td style="text-align: right;">12</td>' in second
@@ -157,7 +161,7 @@ def test_ghost_keeps_zone_excerpt_cards_and_drafts_of_its_new_editor(ghost: tupl
     ):
         assert f"\n{line}\n" in text
     assert "[A book mark](https://elsewhere.example/b)" in text
-    assert "> !Mind the gap" in text
+    assert "> ! Mind the [gap](https://elsewhere.example/g)" in text
     assert "![A boat]({static}/images/boat.jpg)" in text
     assert "inner" not in text
     draft = source(site, "articles/unseen.md")
@@ -202,6 +206,27 @@ def test_a_second_time_nothing_changes_and_a_file_that_differs_is_not_written_ov
     assert site.run("import", "ghost", export, "--force", module="gatepost.cli").returncode == 0
     assert everything_in(site.folder / "content") == before
     assert not [*site.folder.glob(".gatepost-import-*")]
+
+
+def test_a_write_that_fails_half_way_leaves_every_file_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "first.md").write_bytes(b"mine")
+    (tmp_path / "pages").write_bytes(b"a file where a folder is to be")
+    before = everything_in(tmp_path)
+    with pytest.raises(CannotImport, match="pages cannot be written"):
+        writing.write({"first.md": b"theirs", "new.md": lambda: b"new", "pages/about.md": b"new"}, tmp_path)
+    assert everything_in(tmp_path) == before
+    (tmp_path / "pages").unlink()
+    writing.write({"first.md": b"theirs", "pages/about.md": lambda: b"new"}, tmp_path)
+    assert everything_in(tmp_path) == {"first.md": b"theirs", "pages/about.md": b"new"}
+
+
+def test_check_finds_nothing_that_the_export_did_not_have(wordpress: tuple[Site, str], ghost: tuple[Site, str]) -> None:
+    found = []
+    for site, _ in (wordpress, ghost):
+        done = site.run("check", "--format", "json", module="gatepost.cli")
+        found.append({one["problem"] for one in json.loads(done.stdout)["findings"]})
+    # That WordPress export has no excerpts.
+    assert found == [{"there is no summary"}, set()]
 
 
 BILLION = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss><channel><title>&b;</title></channel></rss>'

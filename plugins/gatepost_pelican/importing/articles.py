@@ -67,7 +67,7 @@ def _text(post: Post, places: Places, left_out: list[LeftOut]) -> str:
 
 
 def _markdown(text: str, post: Post, places: Places, left_out: list[LeftOut]) -> str:
-    root = cleaned(tree.parsed(text), left_out, post.title)
+    root = cleaned(tree.parsed(text), left_out, post.title, places.named)
     notes = footnotes.taken(root)
     for one in (root, *(note.content for note in notes)):
         places.rewrite(one, left_out, post.title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,20 +14,21 @@ from pelican.contents import Article, Page
 from pelican.urlwrappers import Category
 from pelican.utils import SafeDatetime
 
-from gatepost_pelican.importing import articles, naming, redirects
+from gatepost_pelican.importing import articles, naming, redirects, writing
 from gatepost_pelican.importing.exports import ARTICLE, HIDDEN, PUBLISHED, Export, LeftOut, Post
 from gatepost_pelican.importing.places import Media, Places, key
 from gatepost_pelican.importing.shelves import Shelf
 
 # Beside the content: nothing of it is published.
 REPORT = "import"
+_FRAGMENT = re.compile(r"""\bhref\s*=\s*["'][^"'#]*#([^"']+)["']""", re.IGNORECASE)
 
 
 @dataclass
 class Brought:
-    """`files` are by their path from the site's folder. `counts` are of articles, pages and pictures, by these names."""
+    """`files` are by their path from the site's folder, each as bytes or as what reads them. `counts` are of articles, pages and pictures, by these names."""
 
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, writing.Content] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -54,10 +56,10 @@ def bring(export: Export, shelf: Shelf, site: Mapping[str, Any], folder: Path) -
         for address in post.addresses
         if articles.status(post) in shown
     }
-    places = Places(_hosts(export), stood, Media(shelf), pictures, _base(export))
+    places = Places(_hosts(export), stood, Media(shelf), pictures, _base(export), _named(posts))
     for post, slug, source in zip(posts, slugs, sources, strict=True):
         brought.files[(content / source).as_posix()] = articles.written(post, slug, places, brought.left_out).encode()
-    media = {(content / pictures / name).as_posix(): data for name, data in places.media.found.items()}
+    media = {(content / pictures / name).as_posix(): read for name, read in places.media.found.items()}
     brought.files |= media
     brought.missing = list(places.media.missing)
     moved = list(_moved(zip(posts, slugs, strict=True), site))
@@ -84,6 +86,10 @@ def _hosts(export: Export) -> frozenset[str]:
 
 def _base(export: Export) -> str:
     return f"https://{min(export.hosts)}" if export.hosts and export.source != "medium" else ""
+
+
+def _named(posts: list[Post]) -> frozenset[str]:
+    return frozenset(name for post in posts for name in _FRAGMENT.findall(post.html))
 
 
 def _slugs(posts: list[Post]) -> list[str]:
@@ -122,9 +128,6 @@ def said(left: LeftOut) -> str:
 
 
 def _reports(brought: Brought) -> dict[str, bytes]:
-    lines = [
-        f"{left.what}{f' in “{left.where}”' if left.where else ''}: {left.why}."
-        for left in dict.fromkeys(brought.left_out)
-    ]
+    lines = [said(left) for left in dict.fromkeys(brought.left_out)]
     made = {"left-out.txt": lines, "missing-files.txt": brought.missing}
     return {f"{REPORT}/{name}": ("\n".join(text) + "\n").encode() for name, text in made.items() if text}

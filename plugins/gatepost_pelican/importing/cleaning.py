@@ -26,10 +26,14 @@ _PLAYERS = (
 _PLAIN_SCHEMES = ("http", "https", "mailto", "tel", "")
 
 
-def cleaned(root: Element, left_out: list[LeftOut], where: str) -> Element:
-    """The same text as a tree of what Markdown or plain HTML can say; changed in place."""
+def cleaned(root: Element, left_out: list[LeftOut], where: str, elsewhere: frozenset[str] = frozenset()) -> Element:
+    """The same text as a tree of what Markdown or plain HTML can say; changed in place.
+
+    `elsewhere` are names of places to which other texts link; all other names are taken away.
+    """
     _cards(root)
-    linked = {one.get("href", "")[1:] for one in tree.elements(root) if one.get("href", "").startswith("#")}
+    links = (one.get("href", "") for one in tree.elements(root))
+    linked = elsewhere.union(link[1:] for link in links if link.startswith("#"))
 
     def touched(parent: Element, child: Element) -> None:
         if child.tag in _GONE:
@@ -52,11 +56,25 @@ def _cards(root: Element) -> None:
         if "kg-bookmark-card" in tree.classes(child):
             _bookmark(parent, child)
         elif "kg-callout-card" in tree.classes(child):
-            quotation = tree.made("blockquote")
-            quotation.append(tree.made("p", tree.words(child)))
-            tree.replace(parent, child, [quotation])
+            tree.replace(parent, child, [_callout(child)])
 
     tree.change(root, touched)
+
+
+def _callout(card: Element) -> Element:
+    """Its sign and its words in one quotation, with the links that stand in them."""
+    quotation, sign, said = (
+        tree.made("blockquote"),
+        tree.having(card, "kg-callout-emoji"),
+        tree.having(card, "kg-callout-text"),
+    )
+    if said is None or any(_is_block(one) for one in said):
+        quotation.append(tree.made("p", tree.words(card)))
+        return quotation
+    paragraph = tree.made("p", f"{tree.words(sign) if sign is not None else ''} {said.text or ''}")
+    paragraph.extend(list(said))
+    quotation.append(paragraph)
+    return quotation
 
 
 def _levelled(root: Element) -> None:
@@ -67,7 +85,7 @@ def _levelled(root: Element) -> None:
         one.tag = f"h{min(6, int(str(one.tag)[1]) + 2 - first)}"
 
 
-def _plain(parent: Element, child: Element, linked: set[str]) -> None:
+def _plain(parent: Element, child: Element, linked: frozenset[str]) -> None:
     name = child.get("id", "")
     kept = _KEPT.get(str(child.tag), ())
     if child.tag in ("code", "pre") and not re.search(r"lang|brush", child.get("class", "")):

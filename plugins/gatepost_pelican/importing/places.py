@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
@@ -28,10 +29,11 @@ GHOST = "__GHOST_URL__"
 
 @dataclass
 class Media:
-    """Pictures and files by their name below the folder of pictures; and addresses that nothing was found for."""
+    """Pictures and files by their name below the folder of pictures, each to be read when it is wanted: all of them may be
+    larger than the memory. And addresses that nothing was found for."""
 
     shelf: Shelf
-    found: dict[str, bytes] = field(default_factory=dict)
+    found: dict[str, Callable[[], bytes]] = field(default_factory=dict)
     missing: dict[str, None] = field(default_factory=dict)
     _names: naming.Names = field(default_factory=naming.Names)
     _by_address: dict[str, str | None] = field(default_factory=dict)
@@ -61,7 +63,7 @@ class Media:
         if digest not in self._by_content:
             stem, ending = naming.file(name)
             chosen = self._names.take(stem, ending) + ending
-            self.found[chosen] = content
+            self.found[chosen] = partial(self.shelf.read_again, name)
             self._by_content[digest] = chosen
         return self._by_content[digest]
 
@@ -70,7 +72,8 @@ class Media:
 class Places:
     """`files` are the sources of posts by where they stood, as `{filename}` names them; `pictures` is the folder for media.
 
-    `base` is the old site's address without a slash at its end; empty where its host is one of many writers'.
+    `base` is the old site's address without a slash at its end; empty where its host is one of many writers'. `named` are the
+    names of places within posts that some post links to.
     """
 
     hosts: frozenset[str]
@@ -78,6 +81,7 @@ class Places:
     media: Media
     pictures: str
     base: str = ""
+    named: frozenset[str] = frozenset()
 
     def rewrite(self, root: Element, left_out: list[LeftOut], where: str) -> None:
         """Let every link and picture of the tree lead to where it is now; what leads elsewhere stays as it is."""

@@ -48,6 +48,13 @@ class Shelf:
         """The file, or nothing where it is larger than `limit` or cannot be read."""
         raise NotImplementedError
 
+    def read_again(self, name: str) -> bytes:
+        """A file that could be read before. Raises CannotImport."""
+        content = self.read(name)
+        if content is None:
+            raise CannotImport(f"{name} of {self.title} cannot be read any more", "Import again")
+        return content
+
 
 def _common(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     same = 0
