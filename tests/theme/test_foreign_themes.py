@@ -11,7 +11,7 @@ import pelican
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.conftest import missing
+from tests.conftest import ROOT, missing
 from tests.plugin.sites import small_site
 from tests.theme.conftest import Stage, serve
 
@@ -122,3 +122,37 @@ def test_the_theme_keeps_its_own_look_of_buttons(foreign, reader):
         "(one) => { const s = getComputedStyle(one); return [s.backgroundColor, s.color, s.borderRadius]; }"
     )
     assert style == ["rgb(1, 2, 3)", "rgb(250, 251, 252)", "9px"]
+
+
+def test_two_lines_of_a_theme_show_an_offer_anywhere(tmp_path, reader):
+    """The very lines of docs/themes.md, at the foot of the front page."""
+    lines = (
+        (ROOT / "docs/themes.md")
+        .read_text()
+        .split("```jinja\n")[1]
+        .split("```")[0]
+        .replace("article-checklist", "ten-checks")
+    )
+    site = small_site(tmp_path / "site")
+    site.configure("THEME = 'simple'\nSITEURL = ''\nTHEME_TEMPLATES_OVERRIDES = ['overrides']\n")
+    site.write(
+        "overrides/index.html",
+        f'{{% extends "!simple/index.html" %}}{{% block content %}}{{{{ super() }}}}{lines}{{% endblock %}}',
+    )
+    assert site.run().returncode == 0
+    for stage in serve(site.output):
+        page = reader("index.html", site=stage)
+        ask(page)
+        page.get_by_text("Check your mail: a letter is on its way to ada@example.org").wait_for()
+        assert (stage.signups[-1]["offer"], stage.signups[-1]["article"]) == ("ten-checks", "")
+
+
+def test_a_theme_may_ask_for_an_offer_that_is_not_there(tmp_path):
+    site = small_site(tmp_path)
+    site.configure("THEME = 'simple'\nTHEME_TEMPLATES_OVERRIDES = ['overrides']\n")
+    lines = '{% set offer = gatepost.offer("nothing") %}{% include "gatepost/anywhere.html" %}'
+    site.write(
+        "overrides/index.html", f'{{% extends "!simple/index.html" %}}{{% block content %}}{lines}{{% endblock %}}'
+    )
+    site.build()
+    assert "gp-form" not in site.page("index.html")
