@@ -45,7 +45,7 @@ BLOCKS = """<!-- wp:paragraph {"align":"center"} -->
     print("*")</code></pre>
 <!-- /wp:code -->
 
-<!-- wp:latest-posts /-->
+<!-- wp:latest-posts {"postsToShow":3} /-->
 """
 
 

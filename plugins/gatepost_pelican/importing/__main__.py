@@ -13,7 +13,7 @@ from pelican.settings import read_settings
 from gatepost_pelican.importing import bringing, ghost, medium, shelves, wordpress, writing
 from gatepost_pelican.importing.bringing import Brought
 from gatepost_pelican.importing.exports import CannotImport, Export
-from gatepost_pelican.importing.shelves import Nothing, Shelf
+from gatepost_pelican.importing.shelves import Shelf, Shelves
 
 SYSTEMS = ("wordpress", "ghost", "medium")
 # So many are said; all of them stand in a file.
@@ -51,14 +51,14 @@ def _settings(conf: Path) -> Any:
 
 
 def _opened(system: str, file: Path, media: Path | None) -> tuple[Export, Shelf]:
-    shelf: Shelf = shelves.opened(media) if media else Nothing()
+    given = [shelves.opened(media)] if media else []
     if system == "medium":
         whole = shelves.opened(file)
-        return medium.opened(whole), shelf if media else whole
+        return medium.opened(whole), Shelves([*given, whole])
     if not file.is_file():
         raise CannotImport(f"{file} is a folder", "Name the export file, and its folder of pictures with --media")
-    if not media and (beside := [one for one in _BESIDE[system] if (file.parent / one).is_dir()]):
-        shelf = shelves.opened(file.parent / beside[0])
+    beside = [file.parent / one for one in _BESIDE[system] if (file.parent / one).is_dir()]
+    shelf = Shelves([*given, *map(shelves.opened, beside[:1])])
     return (wordpress.opened if system == "wordpress" else ghost.opened)(file), shelf
 
 
@@ -89,7 +89,8 @@ def _say(brought: Brought, is_dry: bool) -> None:
         print(f"  Left out: {bringing.said(left)}")
     if brought.missing:
         print(f"  Not in the export: {len(brought.missing)} of its pictures and files, such as {brought.missing[0]}")
-        print("  Their addresses stand in import/missing-files.txt; fetch them, and import again with --media FOLDER.")
+        print("  To have them, while the old site still stands: wget -x -P import/fetched -i import/missing-files.txt")
+        print("  and import again with --force --media import/fetched. Until then these pages show no picture there.")
     if any(name.endswith("moved.csv") for name in brought.files):
         print("  Pages have other addresses now: import/ holds the redirects for nginx, static hosts, and as a table.")
     if not is_dry:

@@ -108,11 +108,22 @@ class Zip(Shelf):
         return content if len(content) <= limit else None
 
 
-class Nothing(Shelf):
-    """No files at all."""
+class Shelves(Shelf):
+    """Several shelves as one, or none: the first that has a file gives it."""
 
-    def __init__(self) -> None:
-        super().__init__("")
+    def __init__(self, shelves: list[Shelf]):
+        super().__init__(" and ".join(shelf.title for shelf in shelves))
+        self.shelves = shelves
+
+    def find(self, address: str) -> str | None:
+        """The file on the first shelf that has one of that name."""
+        found = ((number, shelf.find(address)) for number, shelf in enumerate(self.shelves))
+        return next((f"{number}/{name}" for number, name in found if name), None)
+
+    def read(self, name: str, limit: int = LARGEST) -> bytes | None:
+        """The file, or nothing where it is larger than `limit` or cannot be read."""
+        number, _, rest = name.partition("/")
+        return self.shelves[int(number)].read(rest, limit)
 
 
 def opened(path: Path) -> Shelf:

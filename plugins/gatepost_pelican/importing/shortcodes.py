@@ -26,11 +26,13 @@ class Attachment:
 def replaced(text: str, attachments: Mapping[str, Attachment], left_out: list[LeftOut], where: str) -> str:
     """The text with every shortcode that is known as HTML."""
     said: list[str] = []
-    at = 0
+    at, lowered, endless = 0, text.lower(), set[str]()
+    # Letters whose small form is longer would move all places after them.
+    lowered = lowered if len(lowered) == len(text) else text
     while found := _OPENING.search(text, at):
         said.append(text[at : found.start()])
         name, attributes = found[2].lower(), _attributes(found[3])
-        inside, at = _inside(text, name, found.end())
+        inside, at = _inside(text, lowered, name, found.end(), endless)
         known = _KNOWN.get(name)
         if known is None or found[1]:
             said.append(found[0])
@@ -54,12 +56,15 @@ def _attributes(text: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
-def _inside(text: str, name: str, start: int) -> tuple[str, int]:
-    """What stands up to its end mark, and where that ends; nothing where it has none."""
-    if name not in _WITH_END:
+def _inside(text: str, lowered: str, name: str, start: int, endless: set[str]) -> tuple[str, int]:
+    """What stands up to its end mark, and where that ends; nothing where it has none. `endless` are names without further ends."""
+    if name not in _WITH_END or name in endless:
         return "", start
-    end = text.lower().find(f"[/{name}]", start)
-    return (text[start:end], end + len(name) + 3) if end >= 0 else ("", start)
+    end = lowered.find(f"[/{name}]", start)
+    if end < 0:
+        endless.add(name)
+        return "", start
+    return text[start:end], end + len(name) + 3
 
 
 def figure(attachment: Attachment) -> str:

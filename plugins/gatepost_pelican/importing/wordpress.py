@@ -31,7 +31,7 @@ _STATUS = {
         "It was private in WordPress, so no page is made of it: set `Status: published` to show it to everybody.",
     ),
 }
-_DYNAMIC = re.compile(r"<!--\s+wp:([a-z][\w/-]*)\s+(\{.*?\}\s+)?/-->", re.DOTALL)
+_DYNAMIC = re.compile(r"<!--\s+wp:([a-z][\w/-]*)\s+(\{(?:(?!-->).)*?\}\s+)?/-->", re.DOTALL)
 _NONE_SET = frozenset(("uncategorized", "uncategorised", "allgemein", "non classé", "sin categoría"))
 _DESCRIPTIONS = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_seopress_titles_desc")
 
