@@ -57,7 +57,8 @@ def source(site: Site, name: str) -> str:
 
 
 def moved(site: Site) -> dict[str, str]:
-    rows = csv.DictReader((site.folder / "import/moved.csv").read_text(encoding="utf-8").splitlines())
+    (table,) = site.folder.glob("import/*/moved.csv")
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
     return {row["old"]: row["new"] for row in rows}
 
 
@@ -125,10 +126,10 @@ def test_every_old_address_leads_to_the_page_that_was_built(
             assert (site.output / new.lstrip("/")).is_file(), new
     assert moved(wordpress[0])["/?p=12"] == "/pages/über-uns.html"
     assert moved(medium[0])["/@ada/some-words-abcdef012345"] == "/some-words.html"
-    nginx = (wordpress[0].folder / "import/nginx.conf").read_text()
+    nginx = (wordpress[0].folder / "import/wordpress/nginx.conf").read_text()
     assert '    "/2024/03/07/second-post/" "/second-post.html";' in nginx
     assert '    "12" "/pages/%C3%BCber-uns.html";' in nginx
-    assert "/climb/ /etcpasswd.html 301\n" in (wordpress[0].folder / "import/_redirects").read_text()
+    assert "/climb/ /etcpasswd.html 301\n" in (wordpress[0].folder / "import/wordpress/_redirects").read_text()
 
 
 def test_what_is_left_out_is_said_with_its_reason(wordpress: tuple[Site, str], ghost: tuple[Site, str]) -> None:
@@ -144,7 +145,7 @@ def test_what_is_left_out_is_said_with_its_reason(wordpress: tuple[Site, str], g
     ):
         assert words in said
     assert (
-        wordpress[0].folder / "import/missing-files.txt"
+        wordpress[0].folder / "import/wordpress/missing-files.txt"
     ).read_text() == "https://old.example/wp-content/uploads/2024/03/gone.jpg\n"
     assert "1 member: an export cannot prove what they agreed to" in ghost[1]
 
@@ -206,6 +207,25 @@ def test_a_second_time_nothing_changes_and_a_file_that_differs_is_not_written_ov
     assert site.run("import", "ghost", export, "--force", module="gatepost.cli").returncode == 0
     assert everything_in(site.folder / "content") == before
     assert not [*site.folder.glob(".gatepost-import-*")]
+
+
+def test_pictures_that_were_missing_come_with_a_second_import_from_where_they_were_fetched_to(tmp_path: Path) -> None:
+    site, said = brought(tmp_path, "medium")
+    (address,) = (site.folder / "import/medium/missing-files.txt").read_text().split()
+    assert "wget -x -P import/fetched -i import/medium/missing-files.txt" in said
+    exports.photo(site.folder / "import/fetched" / address.removeprefix("https://"))
+    options = ("--force", "--media", "import/fetched")
+    done = site.run("import", "medium", str(tmp_path / "old/medium-export.zip"), *options, module="gatepost.cli")
+    assert done.stdout.startswith("Brought 3 articles, 0 pages, 1 picture.")
+    assert '<img src="{static}/images/1abc.jpeg"' in source(site, "articles/some-words.md")
+    assert (site.folder / "content/images/1abc.jpeg").is_file()
+
+
+def test_blogs_of_two_systems_come_into_one_site(tmp_path: Path) -> None:
+    site, _ = brought(tmp_path, "ghost")
+    done = site.run("import", "medium", str(exports.medium(tmp_path)), module="gatepost.cli")
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.parent.name for path in site.folder.glob("import/*/moved.csv")) == ["ghost", "medium"]
 
 
 def test_a_write_that_fails_half_way_leaves_every_file_as_it_was(tmp_path: Path) -> None:

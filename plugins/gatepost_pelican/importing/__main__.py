@@ -69,7 +69,8 @@ _BESIDE = {"wordpress": ("wp-content/uploads", "uploads"), "ghost": ("content", 
 def _write(brought: Brought, folder: Path, is_forced: bool, is_dry: bool) -> None:
     if not any(brought.counts.values()):
         raise CannotImport("the export holds no article and no page", "Export all content, and import that file")
-    others = writing.differing(brought.files, folder)
+    own = {name: content for name, content in brought.files.items() if not name.startswith(f"{brought.report}/")}
+    others = writing.differing(own, folder)
     if others and not is_forced and not is_dry:
         shown = ", ".join(others[:5]) + (f" and {len(others) - 5} more" if len(others) > 5 else "")
         raise CannotImport(f"other files are there already: {shown}", "Look at them; --force writes over them")
@@ -89,10 +90,14 @@ def _say(brought: Brought, is_dry: bool) -> None:
         print(f"  Left out: {bringing.said(left)}")
     if brought.missing:
         print(f"  Not in the export: {len(brought.missing)} of its pictures and files, such as {brought.missing[0]}")
-        print("  To have them, while the old site still stands: wget -x -P import/fetched -i import/missing-files.txt")
+        print(
+            f"  To have them, while the old site still stands: wget -x -P import/fetched -i {brought.report}/missing-files.txt"
+        )
         print("  and import again with --force --media import/fetched. Until then these pages show no picture there.")
     if any(name.endswith("moved.csv") for name in brought.files):
-        print("  Pages have other addresses now: import/ holds the redirects for nginx, static hosts, and as a table.")
+        print(
+            f"  Pages have other addresses now: {brought.report}/ holds the redirects for nginx, static hosts, and as a table."
+        )
     if not is_dry:
         print("Now look: gatepost check, and gatepost up.")
 

@@ -19,20 +19,23 @@ from gatepost_pelican.importing.exports import ARTICLE, HIDDEN, PUBLISHED, Expor
 from gatepost_pelican.importing.places import Media, Places, key
 from gatepost_pelican.importing.shelves import Shelf
 
-# Beside the content: nothing of it is published.
+# Beside the content: nothing of it is published. Each system has a folder there.
 REPORT = "import"
 _FRAGMENT = re.compile(r"""\bhref\s*=\s*["'][^"'#]*#([^"']+)["']""", re.IGNORECASE)
 
 
 @dataclass
 class Brought:
-    """`files` are by their path from the site's folder, each as bytes or as what reads them. `counts` are of articles, pages and pictures, by these names."""
+    """`files` are by their path from the site's folder, each as bytes or as what reads them. `counts` are of articles, pages and pictures, by these names.
+    `report` is the folder for redirects and for what was left out, which each import writes anew.
+    """
 
     files: dict[str, writing.Content] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     renamed: list[tuple[str, str]] = field(default_factory=list)
+    report: str = REPORT
 
 
 def bring(export: Export, shelf: Shelf, site: Mapping[str, Any], folder: Path) -> Brought:
@@ -42,7 +45,7 @@ def bring(export: Export, shelf: Shelf, site: Mapping[str, Any], folder: Path) -
     folders = {kind: _first(site, kind) for kind in (ARTICLE, "page")}
     pictures = str(next(iter(site["STATIC_PATHS"]), "images"))
     posts = list(export.posts)
-    brought, slugs = Brought(left_out=export.left_out), _slugs(posts)
+    brought, slugs = Brought(left_out=export.left_out, report=f"{REPORT}/{export.source}"), _slugs(posts)
     brought.renamed = [
         (post.title, slug)
         for post, slug in zip(posts, slugs, strict=True)
@@ -63,7 +66,7 @@ def bring(export: Export, shelf: Shelf, site: Mapping[str, Any], folder: Path) -
     brought.files |= media
     brought.missing = list(places.media.missing)
     moved = list(_moved(zip(posts, slugs, strict=True), site))
-    brought.files |= {f"{REPORT}/{name}": text.encode() for name, text in redirects.files(moved).items()}
+    brought.files |= {f"{brought.report}/{name}": text.encode() for name, text in redirects.files(moved).items()}
     brought.files |= _reports(brought)
     brought.counts = {f"{kind}s": sum(post.kind == kind for post in posts) for kind in (ARTICLE, "page")} | {
         "pictures": len(media)
@@ -130,4 +133,4 @@ def said(left: LeftOut) -> str:
 def _reports(brought: Brought) -> dict[str, bytes]:
     lines = [said(left) for left in dict.fromkeys(brought.left_out)]
     made = {"left-out.txt": lines, "missing-files.txt": brought.missing}
-    return {f"{REPORT}/{name}": ("\n".join(text) + "\n").encode() for name, text in made.items() if text}
+    return {f"{brought.report}/{name}": ("\n".join(text) + "\n").encode() for name, text in made.items() if text}
