@@ -31,7 +31,8 @@ def names_in(*folders: str) -> set[str]:
 
 
 # Between `up` and the server process it starts; nobody sets these.
-INTERNAL = {"GATEPOST_LOCAL", "GATEPOST_LIVE"}
+# The last is a setting of the site, which `gatepost new` reads there.
+INTERNAL = {"GATEPOST_LOCAL", "GATEPOST_LIVE", "GATEPOST_OFFERS_PATH"}
 
 
 def test_every_environment_variable_is_in_the_reference_and_no_other():

@@ -24,7 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("serving", "Send the letters owed over GATEPOST_SMTP_URL, and tidy up, until stopped."),
     "report": ("reporting", "Which articles turn readers into leads, how sure one can be, and what it is worth."),
     "credit": ("crediting", "Apply every model of attribution to the journeys in FILE."),
-    "new": ("writing", "Begin an article or an offer from a template."),
+    "new": ("beginning", "Begin an article, a page or an offer."),
     "import": ("moving", "Bring a blog from WordPress, Ghost or Medium into this site."),
     "preview": ("previewing", "Print a link that shows DRAFT, a file or a slug, to whoever has it."),
     "check": ("writing", "Read the whole site and name what is to mend with file, line and cure."),
