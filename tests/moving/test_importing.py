@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -247,46 +246,3 @@ def test_check_finds_nothing_that_the_export_did_not_have(wordpress: tuple[Site,
         found.append({one["problem"] for one in json.loads(done.stdout)["findings"]})
     # That WordPress export has no excerpts.
     assert found == [{"there is no summary"}, set()]
-
-
-BILLION = '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss><channel><title>&b;</title></channel></rss>'
-
-
-def bomb(path: Path) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("posts/a.html", b"<p>" + b"x" * 30_000_000)
-    return path
-
-
-@pytest.mark.parametrize(
-    ("system", "name", "content", "said"),
-    [
-        ("wordpress", "x.xml", BILLION, "declares a document type"),
-        ("wordpress", "x.xml", "<rss><channel><title>Old</title><item>", "no whole XML"),
-        ("wordpress", "x.xml", "<html></html>", "no export of WordPress"),
-        ("ghost", "x.json", '{"db": [{"data"', "no whole JSON"),
-        ("ghost", "x.json", "[" * 100_000, "no whole JSON"),
-        ("ghost", "x.json", '{"db": []}', "no export of Ghost"),
-        ("ghost", "x.json", json.dumps({"data": {"posts": []}}), "holds no article"),
-        ("medium", "x.zip", "PK no zip", "no whole zip"),
-    ],
-)
-def test_a_broken_or_hostile_export_is_refused_with_a_cure(
-    tmp_path: Path, system: str, name: str, content: str, said: str
-) -> None:
-    site = empty_site(tmp_path / "site")
-    path = tmp_path / name
-    path.write_text(content)
-    done = site.run("import", system, str(path), module="gatepost.cli")
-    assert done.returncode == 1
-    assert said in done.stderr
-    assert "Cure:" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert everything_in(site.folder / "content") == {}
-
-
-def test_a_zip_that_unpacks_to_far_more_is_left_out(tmp_path: Path) -> None:
-    site = empty_site(tmp_path / "site")
-    done = site.run("import", "medium", str(bomb(tmp_path / "x.zip")), module="gatepost.cli")
-    assert done.returncode == 1
-    assert everything_in(site.folder / "content") == {}

@@ -61,12 +61,16 @@ def bring(export: Export, shelf: Shelf, site: Mapping[str, Any], folder: Path) -
     }
     places = Places(_hosts(export), stood, Media(shelf), pictures, _base(export), _named(posts))
     for post, slug, source in zip(posts, slugs, sources, strict=True):
-        brought.files[(content / source).as_posix()] = articles.written(post, slug, places, brought.left_out).encode()
+        brought.files[(content / source).as_posix()] = articles.written(post, slug, places, brought.left_out).encode(
+            "utf-8", "replace"
+        )
     media = {(content / pictures / name).as_posix(): read for name, read in places.media.found.items()}
     brought.files |= media
     brought.missing = list(places.media.missing)
     moved = list(_moved(zip(posts, slugs, strict=True), site))
-    brought.files |= {f"{brought.report}/{name}": text.encode() for name, text in redirects.files(moved).items()}
+    brought.files |= {
+        f"{brought.report}/{name}": text.encode("utf-8", "replace") for name, text in redirects.files(moved).items()
+    }
     brought.files |= _reports(brought)
     brought.counts = {f"{kind}s": sum(post.kind == kind for post in posts) for kind in (ARTICLE, "page")} | {
         "pictures": len(media)
@@ -133,4 +137,8 @@ def said(left: LeftOut) -> str:
 def _reports(brought: Brought) -> dict[str, bytes]:
     lines = [said(left) for left in dict.fromkeys(brought.left_out)]
     made = {"left-out.txt": lines, "missing-files.txt": brought.missing}
-    return {f"{brought.report}/{name}": ("\n".join(text) + "\n").encode() for name, text in made.items() if text}
+    return {
+        f"{brought.report}/{name}": ("\n".join(text) + "\n").encode("utf-8", "replace")
+        for name, text in made.items()
+        if text
+    }

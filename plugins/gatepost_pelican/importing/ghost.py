@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from gatepost_pelican.importing import lexical, mobiledoc
+from gatepost_pelican.importing import addresses, lexical, mobiledoc
 from gatepost_pelican.importing.exports import (
     ARTICLE,
     DRAFT,
@@ -89,7 +88,7 @@ def _rows(data: Mapping[str, Any], table: str) -> list[Mapping[str, Any]]:
 
 def _tables(data: Mapping[str, Any]) -> _Tables:
     settings = {str(row.get("key")): str(row.get("value") or "") for row in _rows(data, "settings")}
-    host = urlsplit(settings.get("url", "")).hostname
+    host = addresses.host(settings.get("url", ""))
     tags = {str(row.get("id")): row for row in _rows(data, "tags")}
     names = {str(row.get("id")): str(row.get("name") or "") for row in _rows(data, "users")}
     tables = _Tables(
@@ -197,7 +196,7 @@ def _unseen(row: Mapping[str, Any], html: str, left_out: list[LeftOut], title: s
         left_out.append(LeftOut("a card for letters only", "it stood on no page in Ghost", title))
     if any(_text(row, name).strip() for name in ("codeinjection_head", "codeinjection_foot")):
         left_out.append(LeftOut("injected code", "pages carry no script or style that is not the theme's", title))
-    if not html.strip() and _text(row, "plaintext").strip():
+    if not html.strip() and (source + _text(row, "plaintext")).strip():
         left_out.append(LeftOut("its text", "the export holds it in no form that can be read; copy it by hand", title))
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from gatepost_pelican.importing import tree
+from gatepost_pelican.importing import addresses, tree
 from gatepost_pelican.importing.exports import DRAFT, PUBLISHED, CannotImport, Export, LeftOut, Post
 from gatepost_pelican.importing.shelves import Shelf
 
@@ -56,7 +56,7 @@ def _posts(shelf: Shelf, names: list[str], left_out: list[LeftOut]) -> Iterator[
 def _post(stem: str, root: Element, left_out: list[LeftOut]) -> Post:
     is_draft = stem.startswith("draft_")
     canonical = tree.having(root, "p-canonical")
-    address = urlsplit((canonical.get("href", "") if canonical is not None else "").strip())
+    address = addresses.split((canonical.get("href", "") if canonical is not None else "").strip())
     name = unquote(PurePosixPath(address.path).name) or _DAY.sub("", stem)
     heading, body = tree.having(root, "p-name"), _part(root, "body")
     title = tree.words(heading) if heading is not None else ""

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-from gatepost_pelican.importing import naming, tree
+from gatepost_pelican.importing import addresses, naming, tree
 from gatepost_pelican.importing.exports import LeftOut
 from gatepost_pelican.importing.shelves import Shelf
 
@@ -97,9 +97,9 @@ class Places:
         path = self._own(address)
         if path is None or address.startswith("#"):
             return address
-        fragment = f"#{urlsplit(address).fragment}" if urlsplit(address).fragment else ""
+        fragment = addresses.split(address.replace(GHOST, "")).fragment
         if source := self.files.get(key(path)):
-            return f"{{filename}}/{source}{fragment}"
+            return f"{{filename}}/{source}" + (f"#{fragment}" if fragment else "")
         if _UPLOADS.search(path) or _FILES.search(path.partition("?")[0]):
             return self._file(address)
         if path.strip("/") and self.base:

@@ -7,8 +7,9 @@ import zipfile
 import zlib
 from collections import defaultdict
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from gatepost_pelican.importing import addresses
 from gatepost_pelican.importing.exports import CannotImport
 
 MOST_FILES = 200_000
@@ -38,7 +39,7 @@ class Shelf:
 
     def find(self, address: str) -> str | None:
         """The file that an address most likely meant: of those with its name the one with most folders in common."""
-        parts = PurePosixPath(unquote(urlsplit(address).path)).parts
+        parts = PurePosixPath(unquote(addresses.split(address).path)).parts
         if not parts:
             return None
         near = self._ending.get(parts[-1].casefold(), ())

@@ -13,6 +13,11 @@ from gatepost_pelican.importing import spelling
 
 # Deeper than anybody writes, and far from what Python's own stack can follow.
 DEEPEST = 150
+# With so many tags open at once reading takes minutes: nobody wrote that.
+_MOST_OPEN = 2_000
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>?")
+# These end by themselves.
+_ENDING = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"))
 VOID = frozenset(("area", "br", "col", "hr", "img", "input", "source", "track", "wbr"))
 # Inside raw HTML these would be read by Markdown's own preprocessors, which come before it sees any HTML.
 _CONTROLS = re.compile(
@@ -23,11 +28,23 @@ _QUIET = str.maketrans({"`": "&#96;", "~": "&#126;", "[": "&#91;", "\\": "&#92;"
 
 def parsed(text: str) -> Element:
     """The tree of a piece of HTML, in a `div` of its own. Never fails: whatever it is, it is text at least."""
+    if _open_at_once(text) > _MOST_OPEN:
+        return parsed(f"<p>{html.escape(_TAG.sub('', text))}</p>")
     root: Element = html5lib.parseFragment(_CONTROLS.sub("", text), treebuilder="etree", namespaceHTMLElements=False)
     root.tag = "div"
     if _depth(root) > DEEPEST:
         return parsed(f"<p>{html.escape(words(root))}</p>")
     return root
+
+
+def _open_at_once(text: str) -> int:
+    """How many tags are open at most, as far as can be told without reading the text as a browser does."""
+    most = now = 0
+    for closes, name in _TAG.findall(text):
+        if name.lower() not in VOID | _ENDING:
+            now += -1 if closes else 1
+            most = max(most, now)
+    return most
 
 
 def _depth(root: Element) -> int:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from gatepost_pelican.importing import shortcodes
+from gatepost_pelican.importing import addresses, shortcodes
 from gatepost_pelican.importing.exports import ARTICLE, DRAFT, PAGE, PUBLISHED, SKIP, Export, LeftOut, Post
 from gatepost_pelican.importing.shortcodes import Attachment
 from gatepost_pelican.importing.wxr import Item, Reader
@@ -66,8 +65,8 @@ def _known(path: Path) -> _Known:
         elif item.get("wp:post_type") == "wp_block":
             known.blocks[item.get("wp:post_id")] = item.get("content:encoded")
     known.authors = reader.authors
-    addresses = (reader.channel.get(name, "") for name in ("link", "wp:base_site_url", "wp:base_blog_url"))
-    known.hosts = {host for host in (urlsplit(one).hostname for one in addresses if one) if host}
+    own = (reader.channel.get(name, "") for name in ("link", "wp:base_site_url", "wp:base_blog_url"))
+    known.hosts = {host for host in map(addresses.host, own) if host}
     return known
 
 
@@ -161,11 +160,11 @@ def _categories(item: Item) -> tuple[str, tuple[str, ...]]:
 
 def _addresses(item: Item) -> tuple[str, ...]:
     """Where it stood, the address that WordPress showed first; old slugs, and the short one with its number."""
-    link = urlsplit(item.get("link"))
+    link = addresses.split(item.get("link"))
     path = link.path + (f"?{link.query}" if link.query else "")
     folder = link.path.rstrip("/").rpartition("/")[0]
     older = [f"{folder}/{slug}/" for slug in item.meta.get("_wp_old_slug", ()) if slug and not link.query]
-    guid = urlsplit(item.get("guid"))
+    guid = addresses.split(item.get("guid"))
     return tuple(dict.fromkeys(one for one in (path, *older, f"/?{guid.query}" if guid.query else "") if len(one) > 1))
 
 
