@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 from gatepost import catalogue
 from gatepost import drafts as held
 from gatepost.drafts import Draft
 
+if TYPE_CHECKING:
+    from gatepost_pelican.settings import SiteSettings
+
 SETTING, PRIVATE = "GATEPOST_DRAFTS", "private"
-_ADDRESS = re.compile(r"""(\s(?:href|src|action|srcset|data-gp-s(?:earch|ite))=")(\.{1,2}(?:/[^"]*)?)(?=")""")
+_ADDRESS = re.compile(r"""(\s(?:href|src|action|data-gp-s(?:earch|ite))=")(\.{1,2}(?:/[^"]*)?)(?=")""")
+_PICTURES = re.compile(r"""\s(?:image)?srcset="[^"]*["]""")
+_PICTURE = re.compile(r"""((?:"|,)\s*)(\.{1,2}/[^\s,"]*)""")
 
 
 def is_private(pelican: Mapping[str, Any]) -> bool:
@@ -35,13 +40,14 @@ def found(contents: Iterable[Any], pelican: Mapping[str, Any]) -> dict[str, Draf
     return {str(one.save_as): _draft(one, pelican) for one in contents if one.status == "draft" and one.save_as}
 
 
-def take(output: Path, subjects: Mapping[str, UUID], pelican: Mapping[str, Any], data: Path) -> set[str]:
+def take(output: Path, subjects: Mapping[str, UUID], pelican: Mapping[str, Any], settings: SiteSettings) -> set[str]:
     """Move the pages at these addresses that lie in `output` to where they are held. Returns those that lay there."""
-    taken = set()
+    taken, root = set(), _root(settings) if pelican["RELATIVE_URLS"] else None
     for address, subject in subjects.items():
         path = output / address
         if path.is_file():
-            catalogue.write_atomically(held.page(data, subject), _standing_alone(path, address, pelican))
+            page = path.read_bytes() if root is None else _standing_alone(path, f"{root}/{address}")
+            catalogue.write_atomically(held.page(settings.data, subject), page)
             path.unlink()
             taken.add(address)
             _remove_empty(path.parent, output)
@@ -56,12 +62,27 @@ def _draft(content: Any, pelican: Mapping[str, Any]) -> Draft:
     return Draft(str(content.slug), str(content.title), str(content.save_as), name, language)
 
 
-def _standing_alone(path: Path, address: str, pelican: Mapping[str, Any]) -> bytes:
-    """The page as it reads under any other address of the site."""
-    if not pelican["RELATIVE_URLS"]:
-        return path.read_bytes()
-    text = path.read_text(encoding="utf-8")
-    return _ADDRESS.sub(lambda one: one[1] + urljoin(f"/{address}", one[2]), text).encode()
+def is_elsewhere(site_url: str, capture_url: str) -> bool:
+    """Are drafts shown under another origin than that of the site?"""
+    site, capture = urlsplit(site_url), urlsplit(capture_url)
+    return bool(site.netloc and capture.netloc) and (site.scheme, site.netloc) != (capture.scheme, capture.netloc)
+
+
+def _root(settings: SiteSettings) -> str:
+    """What an address of the site begins with where a draft is shown: the site's path, or its whole address elsewhere."""
+    if is_elsewhere(settings.site_url, settings.capture_url):
+        return settings.site_url
+    return urlsplit(settings.site_url).path
+
+
+def _standing_alone(path: Path, own: str) -> bytes:
+    """The page as it reads under any other address; `own` is the one that its relative links begin at."""
+
+    def whole(link: re.Match[str]) -> str:
+        return f"{link[1]}{urljoin(own, link[2])}"
+
+    text = _ADDRESS.sub(whole, path.read_text(encoding="utf-8"))
+    return _PICTURES.sub(lambda several: _PICTURE.sub(whole, several[0]), text).encode()
 
 
 def _remove_empty(folder: Path, output: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import weakref
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from pelican import Pelican
 from pelican.utils import clean_output_dir
 
 from gatepost import catalogue as store
 from gatepost import drafts as kept_drafts
 from gatepost.catalogue import Catalogue
+from gatepost.drafts import Draft
 from gatepost_pelican import drafts, gate, pictures, script, settings, whose
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.faster.speed import Speed
@@ -75,6 +78,19 @@ class Build:
         # By the address at which nobody may read them.
         self.held_drafts: dict[str, UUID] = {}
         self.deck: Deck | None = None
+        # Of sites that are built inside this one, as a site for each language is; and of this one, once it is published.
+        self.inner: list[Catalogue] = []
+        self.drafts: list[Draft] = []
+        self.is_published = False
+
+    @property
+    def outermost(self) -> Build:
+        """The build that this one is part of: the outermost of those that run now and keep their data in the same folder."""
+        return next((one for one in _running() if one.settings.data == self.settings.data), self)
+
+    def whole_catalogue(self) -> Catalogue | None:
+        """What the capture service is told: this site, and those inside it."""
+        return store.merged(self.catalogue, self.inner) if self.catalogue else None
 
     @property
     def is_strict(self) -> bool:
@@ -90,6 +106,17 @@ class Build:
 
 # Pelican's generators know their settings, and its instance knows the same dictionary: by that a build is found again.
 _builds: dict[int, Build] = {}
+
+
+def _running() -> list[Build]:
+    """The builds in whose midst this is called, the outermost first: a site for each language is built while its own is."""
+    found, frame = [], sys._getframe()
+    while frame.f_back is not None:
+        frame = frame.f_back
+        pelican = frame.f_locals.get("self") if frame.f_code.co_name == "run" else None
+        if isinstance(pelican, Pelican) and knows(pelican.settings):
+            found.append(of(pelican.settings))
+    return found[::-1]
 
 
 def of(pelican_settings: Any) -> Build:
@@ -202,17 +229,31 @@ def publish(pelican: Any) -> None:
     pictures.finish(build, Path(pelican.settings["OUTPUT_PATH"]))
     _hold_drafts(pelican.settings, build)
     _index(pelican.settings, build)
-    if build.is_staged:
-        return
-    store.write(build.catalogue, build.settings.data)
-    report_on(pelican.settings, build)
+    _tell_service(build)
+    if not build.is_staged and build.outermost is build:
+        report_on(pelican.settings, build)
+
+
+def _tell_service(build: Build) -> None:
+    """One catalogue for all sites of one data folder; whoever stages a build writes it with the pages."""
+    whole, outer = build, build.outermost
+    if outer is not build and build.catalogue is not None:
+        outer.inner.append(build.catalogue)
+        whole = outer
+    else:
+        build.is_published = True
+    told = whole.whole_catalogue()
+    if whole.is_published and not whole.is_staged and told is not None:
+        store.write(told, whole.settings.data)
 
 
 def _hold_drafts(pelican_settings: Any, build: Build) -> None:
     found = drafts.found(build.contents.all, pelican_settings)
     build.held_drafts = {address: draft.subject for address, draft in found.items()}
-    drafts.take(Path(pelican_settings["OUTPUT_PATH"]), build.held_drafts, pelican_settings, build.settings.data)
-    kept_drafts.keep(build.settings.data, found.values())
+    drafts.take(Path(pelican_settings["OUTPUT_PATH"]), build.held_drafts, pelican_settings, build.settings)
+    outer = build.outermost
+    outer.drafts += found.values()
+    kept_drafts.keep(build.settings.data, dict.fromkeys(outer.drafts))
     build.speed.holds({address: subject.hex for address, subject in build.held_drafts.items()})
 
 

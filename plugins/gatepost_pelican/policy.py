@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from gatepost_pelican import drafts
+
 SETTING = "GATEPOST_POLICY"
 _SELF = "'self'"
 # Pagefind reads its index with WebAssembly; nothing else needs it.
@@ -44,7 +46,10 @@ def mistakes(chosen: Any) -> Iterator[tuple[str, str]]:
 
 def _sources(pelican: Mapping[str, Any], capture_url: str) -> dict[str, list[str]]:
     # Pages name their files by whole addresses, which are not `self` where somebody looks at them under another name.
-    site = [] if pelican.get("RELATIVE_URLS") else _origin(str(pelican.get("SITEURL") or ""))
+    address = str(pelican.get("SITEURL") or "")
+    # So are those of a draft that the capture service shows under a name of its own.
+    is_shown_elsewhere = drafts.is_private(pelican) and drafts.is_elsewhere(address, capture_url)
+    site = [] if pelican.get("RELATIVE_URLS") and not is_shown_elsewhere else _origin(address)
     capture = [one for one in _origin(capture_url) if one not in site]
     files = [_SELF, *site]
     return {

@@ -154,6 +154,26 @@ def test_relative_links_and_drafts_beside_articles_work_too(tmp_path: Path, engi
     assert '"../' not in text
 
 
+@pytest.mark.parametrize(
+    ("capture", "style"),
+    [("https://example.org/blog", "/blog/theme/site.css"), ("https://go.example.org", "https://example.org/blog/theme/site.css")],
+)  # fmt: skip
+def test_relative_links_lead_to_a_site_below_a_path_or_at_another_name(
+    tmp_path: Path, engine: Engine, capture: str, style: str
+) -> None:
+    picture = '<img alt="A gate" src="{static}/images/a.png" srcset="../a.png 1x, ../b.png 2x">'
+    more = f"GATEPOST_DRAFTS = 'private'\nRELATIVE_URLS = True\nSITEURL = 'https://example.org/blog'\nGATEPOST_CAPTURE_URL = {capture!r}\n"
+    site = site_with_drafts(tmp_path / "site", engine.settings.data_dir, more)
+    site.write("content/articles/soon.md", article("soon", picture, Status="draft"))
+    assert (done := site.run("-s", "pelicanconf.py", module=BUILD)).returncode == 0, done.stderr
+    text = create_app(engine).test_client().get(link(engine, "soon")).text
+    root = style.removesuffix("/theme/site.css")
+    assert f'href="{style}"' in text
+    assert f'srcset="{root}/a.png 1x, {root}/b.png 2x"' in text
+    # The page's own policy lets these in.
+    assert ("style-src &#39;self&#39; https://example.org;" in text) == style.startswith("https:")
+
+
 def test_on_ones_own_machine_a_draft_stands_at_its_address(site: Site, engine: Engine) -> None:
     local = create_app(engine, local=True, output=site.output).test_client()
     assert b"SOONWORD" in local.get("/drafts/soon.html").data

@@ -72,7 +72,7 @@ class Again:
         self._fill(fresh, made)
         held = {page: UUID(hex=number) for page, number in self.state.drafts.items()}
         count = len(made)
-        made -= drafts.take(fresh, held, self.settings, self.build.settings.data)
+        made -= drafts.take(fresh, held, self.settings, self.build.settings)
         is_found = self.state.is_searched and made.isdisjoint(self.state.searched)
         self.state = self.state.changed(is_searched=is_found or not is_quick)
         index = set() if is_found or is_quick else self._index(fresh)
