@@ -15,6 +15,8 @@ from gatepost.web.wiring import engine
 
 previews = Blueprint("previews", __name__)
 _BODY = re.compile(rb"<body\b[^>]*>", re.IGNORECASE)
+# What counts, and keeps in the browser what was read: a look at a draft is neither. Forms work without it.
+_COUNTING = re.compile(rb"<script\b[^>]*\sdata-gp-capture=[^>]*>\s*</script\s*>", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
 
 
@@ -36,7 +38,7 @@ def preview(token: str) -> ResponseReturnValue:
 def _with_line(page: bytes, line: str, language: str) -> bytes:
     style = f'<link rel="stylesheet" href="{request.script_root}/_gatepost/preview.css">'
     note = f'<aside class="gp-preview" lang="{language}"><p>{escape(line)}</p></aside>'
-    page = _HEAD_END.sub(lambda end: style.encode() + end[0], page, count=1)
+    page = _HEAD_END.sub(lambda end: style.encode() + end[0], _COUNTING.sub(b"", page), count=1)
     if not _BODY.search(page):
         return note.encode() + page
     return _BODY.sub(lambda begin: begin[0] + note.encode(), page, count=1)
