@@ -134,7 +134,7 @@ def ghost(folder: Path) -> Path:
 
     card = """<figure class="kg-card kg-bookmark-card"><a class="kg-bookmark-container" href="https://elsewhere.example/b"><div class="kg-bookmark-content">
 <div class="kg-bookmark-title">A book mark</div><div class="kg-bookmark-description">Words.</div></div></a></figure>"""
-    first = f"""<p>Open words, and <a href="__GHOST_URL__/walled/">another</a>.</p><img src="__GHOST_URL__/content/images/2024/05/boat.jpg" class="kg-image" alt="A boat" loading="lazy" srcset="x 1x">
+    first = f"""<p>Open words, and <a href="__GHOST_URL__/walled/">another</a>.</p><img src="__GHOST_URL__/content/images/2024/05/boat.jpg" class="kg-image" alt="A boat" loading="lazy" srcset="x 1x"><img src="__GHOST_URL__/content/images/2024/05/gone.jpg" alt="Gone">
 {card}<div class="kg-card kg-callout-card"><div class="kg-callout-emoji">!</div><div class="kg-callout-text">Mind the <a href="https://elsewhere.example/g">gap</a></div></div>
 <details><summary>More</summary><p>Inside</p></details><blockquote><p>Said.</p></blockquote>"""
     words = {"type": "paragraph", "children": [{"type": "text", "text": "From the editor", "format": 1}]}

@@ -146,6 +146,8 @@ def test_what_is_left_out_is_said_with_its_reason(wordpress: tuple[Site, str], g
     assert (
         wordpress[0].folder / "import/wordpress/missing-files.txt"
     ).read_text() == "https://old.example/wp-content/uploads/2024/03/gone.jpg\n"
+    missing = ghost[0].folder / "import/ghost/missing-files.txt"
+    assert missing.read_text() == "https://ghost.example/content/images/2024/05/gone.jpg\n"
     assert "1 member: an export cannot prove what they agreed to" in ghost[1]
 
 

@@ -85,7 +85,9 @@ def _say(brought: Brought, is_dry: bool) -> None:
     counts = ", ".join(f"{count} {name if count != 1 else name[:-1]}" for name, count in brought.counts.items())
     print(f"{'Would bring' if is_dry else 'Brought'} {counts}.")
     for title, slug in brought.renamed[:_SAID]:
-        print(f"  “{title}” has the slug {slug} now: another has its own, or no file can be called so.")
+        print(
+            f"  “{' '.join(title.split())}” has the slug {slug} now: another has its own, or no file can be called so."
+        )
     for left in list(dict.fromkeys(brought.left_out))[:_SAID]:
         print(f"  Left out: {bringing.said(left)}")
     if brought.missing:

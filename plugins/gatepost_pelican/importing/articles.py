@@ -14,7 +14,7 @@ from gatepost_pelican.importing.places import Places
 from gatepost_pelican.importing.tidying import tidied
 
 GATE = "<!-- gate -->"
-_WALL = re.compile(r"<!--\s*members-only\s*-->")
+_WALL = re.compile(r"<!--\s*members-only\s*-->", re.IGNORECASE)
 # Pelican splits lists at these.
 _LISTED = re.compile(r"\s*[,;]\s*")
 

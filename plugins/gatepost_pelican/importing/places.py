@@ -121,8 +121,8 @@ class Places:
         return self._file(address)
 
     def _file(self, address: str) -> str:
-        plain = address.replace(GHOST, "")
-        host = _host(address)
+        plain = self._as_it_was(address)
+        host = _host(plain)
         if host and host not in self.hosts and not _FILE_HOSTS.search(host):
             # Somebody else's: it may be there, and if not it stays where it is.
             return plain
