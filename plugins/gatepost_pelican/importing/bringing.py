@@ -14,7 +14,7 @@ from pelican.contents import Article, Page
 from pelican.urlwrappers import Category
 from pelican.utils import SafeDatetime
 
-from gatepost_pelican.importing import articles, naming, redirects, writing
+from gatepost_pelican.importing import addresses, articles, naming, redirects, writing
 from gatepost_pelican.importing.exports import ARTICLE, HIDDEN, PUBLISHED, Export, LeftOut, Post
 from gatepost_pelican.importing.places import Media, Places, key
 from gatepost_pelican.importing.shelves import Shelf
@@ -66,7 +66,7 @@ def bring(export: Export, shelf: Shelf, site: Mapping[str, Any], folder: Path) -
         )
     media = {(content / pictures / name).as_posix(): read for name, read in places.media.found.items()}
     brought.files |= media
-    brought.missing = list(places.media.missing)
+    brought.missing = [one for one in places.media.missing if addresses.host(one)]
     moved = list(_moved(zip(posts, slugs, strict=True), site))
     brought.files |= {
         f"{brought.report}/{name}": text.encode("utf-8", "replace") for name, text in redirects.files(moved).items()
