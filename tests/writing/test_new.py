@@ -67,10 +67,16 @@ def test_a_translation_has_slug_subject_and_tags_of_its_original(site: Site) -> 
 
 
 def test_a_page_and_an_offer_are_begun_where_they_belong(site: Site) -> None:
-    assert new(site, "page", "Who we are") == "Wrote content/sides/who-we-are.md\n"
-    assert new(site, "offer", "Ten things", "--slug", "ten") == "Wrote content/offers/ten.md\n"
+    at = "While `gatepost up` runs: http://127.0.0.1:8000/"
+    said = [
+        new(site, "page", "Who we are"), new(site, "page", "Wer", "--slug", "who-we-are", "--lang", "de"), new(site, "page", "How", "--lang", "en"),
+        new(site, "offer", "Ten things", "--slug", "ten"),
+    ]  # fmt: skip
+    assert said[0].splitlines()[0] == "Wrote content/sides/who-we-are.md"
+    assert said[3].splitlines()[0] == "Wrote content/offers/ten.md"
     site.build()
-    assert (site.output / "offers/ten.html").is_file()
+    for one in said:
+        assert (site.output / one.splitlines()[1].removeprefix(at)).is_file(), one
 
 
 @pytest.mark.parametrize(

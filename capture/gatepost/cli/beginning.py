@@ -66,7 +66,7 @@ def new_article(
     path = site.articles / f"{name}{f'-{lang.lower()}' if lang else ''}.md"
     _write_new(path, f"{_head(fields)}\n{_WRITE} A line with [[offer:SLUG]] places an offer inside the text.\n")
     if not publish:
-        click.echo(f"While `gatepost up` runs: http://127.0.0.1:8000/{site.draft_address(name, lang)}")
+        _say_where(site.draft_address(name, lang))
     _open(path, edit)
 
 
@@ -87,6 +87,7 @@ def new_page(title: str, slug: str, lang: str, edit: bool) -> None:
     ]
     path = site.pages / f"{name}{f'-{lang.lower()}' if lang else ''}.md"
     _write_new(path, f"{_head(fields)}\n{_WRITE}\n")
+    _say_where(site.draft_address(name, lang, page=True))
     _open(path, edit)
 
 
@@ -106,6 +107,7 @@ def new_offer(title: str, kind: str, slug: str, edit: bool) -> None:
     _write_new(path, f"{head}\n{begun.body}")
     if kind == "ebook":
         _write_new(site.offers / name / "01-first.md", f"Title: The first chapter\n\n{_WRITE}\n")
+    _say_where(f"offers/{name}.html")
     _open(path, edit)
 
 
@@ -140,6 +142,10 @@ def _write_new(path: Path, text: str) -> None:
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     click.echo(f"Wrote {path}")
+
+
+def _say_where(address: str) -> None:
+    click.echo(f"While `gatepost up` runs: http://127.0.0.1:8000/{address}")
 
 
 def _open(path: Path, edit: bool) -> None:

@@ -35,13 +35,13 @@ class Conf:
         """The folder of offers."""
         return self.content / self._text("GATEPOST_OFFERS_PATH", "offers")
 
-    def draft_address(self, slug: str, lang: str) -> str:
-        """Where the site shows a draft, if it says so in plain words or not at all."""
-        pattern = (
-            self._text("DRAFT_LANG_URL", "drafts/{slug}-{lang}.html")
-            if lang
-            else self._text("DRAFT_URL", "drafts/{slug}.html")
-        )
+    def draft_address(self, slug: str, lang: str, *, page: bool = False) -> str:
+        """The file in which the site shows a draft, if it says so in plain words or not at all."""
+        name, folder = ("DRAFT_PAGE", "drafts/pages") if page else ("DRAFT", "drafts")
+        if lang and lang.lower() != self._text("DEFAULT_LANG", "en").lower():
+            pattern = self._text(f"{name}_LANG_SAVE_AS", f"{folder}/{{slug}}-{{lang}}.html")
+        else:
+            pattern = self._text(f"{name}_SAVE_AS", f"{folder}/{{slug}}.html")
         return pattern.replace("{slug}", slug).replace("{lang}", lang.lower())
 
     def usual_category(self) -> str:
