@@ -10,8 +10,8 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +70,18 @@ class Catalogue:
     def listed_hosts(self) -> frozenset[tuple[str, str]]:
         """`channels` as pairs that a cache can be asked by; a frozen set works its hash out only once."""
         return frozenset(self.channels.items())
+
+
+def merged(first: Catalogue, others: Iterable[Catalogue]) -> Catalogue:
+    """One catalogue of several sites built together; of what two of them have, the first one's counts."""
+    for other in others:
+        first = replace(
+            first,
+            articles={**other.articles, **first.articles},
+            offers={**other.offers, **first.offers},
+            wordings={**other.wordings, **first.wordings},
+        )
+    return first
 
 
 def held_path(folder: Path, file_id: str) -> Path:

@@ -21,7 +21,6 @@ MOMENTS = (
     (signals.all_generators_finalized, moments.place_offers),
     (signals.content_written, pictures.write_sizes),
     (signals.feed_generated, feeds.link_instead_of_forms),
-    (signals.content_written, pictures.write_sizes),
     (signals.feed_generated, complete_feed),
     (signals.article_writer_finalized, moments.write_landing_pages),
     (signals.finalized, moments.publish),

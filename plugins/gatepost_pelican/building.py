@@ -119,10 +119,11 @@ def _built(
         raise _reason(error) from error
     finished = moments.of(site.settings)
     _demand_every_page(finished)
-    if finished.catalogue is None:
+    told = finished.whole_catalogue()
+    if told is None:
         return
     state = finished.speed.end(fresh)
-    ready = catalogue.prepare(finished.catalogue, data)
+    ready = catalogue.prepare(told, data)
     _publish(place, fresh, kept if clears else None, site.settings, ready, data)
     finished.speed.publish(state)
     if not is_quick:
