@@ -14,6 +14,7 @@ from gatepost import drafts as held
 from gatepost.drafts import Draft
 
 if TYPE_CHECKING:
+    from gatepost_pelican.moments import Build
     from gatepost_pelican.settings import SiteSettings
 
 SETTING, PRIVATE = "GATEPOST_DRAFTS", "private"
@@ -33,11 +34,22 @@ def mistakes(chosen: Any) -> Iterator[tuple[str, str]]:
         yield f"{SETTING} is {chosen!r}", "Use one of: private, public"
 
 
-def found(contents: Iterable[Any], pelican: Mapping[str, Any]) -> dict[str, Draft]:
-    """The drafts among these by where they are written; none where they are public."""
+def hold(pelican: Mapping[str, Any], build: Build) -> None:
+    """Once every page is written: hold those of the drafts, and let go of what is no draft any more."""
+    outer = build.outermost
+    found = _found(build.contents.all, pelican, outer.settings.language)
+    build.held_drafts = {address: draft.subject for address, draft in found.items()}
+    take(Path(pelican["OUTPUT_PATH"]), build.held_drafts, pelican, build.settings)
+    outer.drafts += found.values()
+    held.keep(build.settings.data, dict.fromkeys(outer.drafts))
+    build.speed.holds({address: subject.hex for address, subject in build.held_drafts.items()})
+
+
+def _found(contents: Iterable[Any], pelican: Mapping[str, Any], own: str) -> dict[str, Draft]:
+    """The drafts among these by where they are written; none where they are public. `own` is the outermost site's language."""
     if not is_private(pelican):
         return {}
-    return {str(one.save_as): _draft(one, pelican) for one in contents if one.status == "draft" and one.save_as}
+    return {str(one.save_as): _draft(one, pelican, own) for one in contents if one.status == "draft" and one.save_as}
 
 
 def take(output: Path, subjects: Mapping[str, UUID], pelican: Mapping[str, Any], settings: SiteSettings) -> set[str]:
@@ -54,8 +66,8 @@ def take(output: Path, subjects: Mapping[str, UUID], pelican: Mapping[str, Any],
     return taken
 
 
-def _draft(content: Any, pelican: Mapping[str, Any]) -> Draft:
-    language = "" if content.lang == pelican["DEFAULT_LANG"] else str(content.lang)
+def _draft(content: Any, pelican: Mapping[str, Any], own: str) -> Draft:
+    language = "" if content.lang == own else str(content.lang)
     source = Path(content.source_path)
     inside = source.is_relative_to(pelican["PATH"])
     name = source.relative_to(pelican["PATH"]).as_posix() if inside else source.name

@@ -15,7 +15,6 @@ from pelican import Pelican
 from pelican.utils import clean_output_dir
 
 from gatepost import catalogue as store
-from gatepost import drafts as kept_drafts
 from gatepost.catalogue import Catalogue
 from gatepost.drafts import Draft
 from gatepost_pelican import drafts, gate, pictures, script, settings, whose
@@ -227,7 +226,7 @@ def publish(pelican: Any) -> None:
     script.put_beside_theme(pelican.settings, bool(build.work and build.work.views))
     finish(pelican.settings, build)
     pictures.finish(build, Path(pelican.settings["OUTPUT_PATH"]))
-    _hold_drafts(pelican.settings, build)
+    drafts.hold(pelican.settings, build)
     _index(pelican.settings, build)
     _tell_service(build)
     if not build.is_staged and build.outermost is build:
@@ -245,16 +244,6 @@ def _tell_service(build: Build) -> None:
     told = whole.whole_catalogue()
     if whole.is_published and not whole.is_staged and told is not None:
         store.write(told, whole.settings.data)
-
-
-def _hold_drafts(pelican_settings: Any, build: Build) -> None:
-    found = drafts.found(build.contents.all, pelican_settings)
-    build.held_drafts = {address: draft.subject for address, draft in found.items()}
-    drafts.take(Path(pelican_settings["OUTPUT_PATH"]), build.held_drafts, pelican_settings, build.settings)
-    outer = build.outermost
-    outer.drafts += found.values()
-    kept_drafts.keep(build.settings.data, dict.fromkeys(outer.drafts))
-    build.speed.holds({address: subject.hex for address, subject in build.held_drafts.items()})
 
 
 def _index(pelican_settings: Any, build: Build) -> None:
