@@ -64,9 +64,13 @@ class _Cut(Preprocessor):
 
     def _kept(self, lines: list[str], gates: list[int]) -> list[str]:
         if self.keep == "open":
-            return lines[: gates[0]] if gates else lines
+            return [*lines[: gates[0]], *self._marks(lines, gates)] if gates else lines
         start = gates[0] + 1 if gates and self.keep == "held" else 0
         return [line for number, line in enumerate(lines[start:], start) if number not in gates]
+
+    def _marks(self, lines: list[str], gates: list[int]) -> list[str]:
+        """The gates themselves where metadata are read by another plugin's reader: `readers` counts them, and takes them out."""
+        return [] if "meta" in self.md.preprocessors else [part for gate in gates for part in ("", lines[gate])]
 
     def _placed(self, lines: list[str]) -> list[str]:
         """Lines that name an offer become comments of their own, or nothing where the text is for paper."""
@@ -90,6 +94,14 @@ def settings_keeping(keep: str, markdown: Mapping[str, Any]) -> dict[str, Any]:
     extensions = [name for name in markdown.get("extensions", ()) if name != EXTENSION]
     configs = {**markdown.get("extension_configs", {}), EXTENSION: {"keep": keep}}
     return {**markdown, "extensions": [*extensions, EXTENSION], "extension_configs": configs}
+
+
+def settings_without(markdown: Mapping[str, Any]) -> dict[str, Any]:
+    """Pelican's MARKDOWN setting as it was: gates stay in the HTML as comments."""
+    extensions = [name for name in markdown.get("extensions", ()) if name != EXTENSION]
+    # Pelican loads whatever is configured.
+    configs = {name: config for name, config in markdown.get("extension_configs", {}).items() if name != EXTENSION}
+    return {**markdown, "extensions": extensions, "extension_configs": configs}
 
 
 def own_cache(folder: str) -> str:

@@ -99,12 +99,19 @@ class Reader:
 
     def read(self, source: Source, keep: str) -> Text:
         """The part of a file before its gate ("open"), after it ("held"), or both ("whole")."""
-        if keep not in self._readers:
-            markdown = gate.settings_keeping(keep, self.pelican["MARKDOWN"])
-            self._readers[keep] = Readers({**self.pelican, "MARKDOWN": markdown}).readers
-        chosen = self._readers[keep][file_suffix(str(source.path))]
+        chosen = self._reader(source, keep)
+        if not readers.has_gate_inside(chosen):
+            # Many a reader of another plugin converts with Pelican's settings: the gate is to be found once, in its HTML.
+            chosen = self._reader(source, "")
         content, metadata = readers.read(chosen, str(source.path), keep)
         return Text(source, metadata, content)
+
+    def _reader(self, source: Source, keep: str) -> Any:
+        if keep not in self._readers:
+            theirs = self.pelican["MARKDOWN"]
+            markdown = gate.settings_keeping(keep, theirs) if keep else gate.settings_without(theirs)
+            self._readers[keep] = Readers({**self.pelican, "MARKDOWN": markdown}).readers
+        return self._readers[keep][file_suffix(str(source.path))]
 
 
 def read_folder(reader: Reader, settings: SiteSettings) -> tuple[list[WrittenOffer], list[SourceMistake]]:
