@@ -109,6 +109,7 @@ class Work:
             "script_url": script.Address(context),
             "forms_url": script.Address(context, script.FORMS),
             **search.addresses(context),
+            "policy_hashes": policy.hashes,
             **policy.given(self.generator.settings, self.settings.capture_url),
             "style_url": script.Address(context, script.STYLE),
             "journey": self.settings.journey,
