@@ -1,3 +1,3 @@
 """Gatepost: a blog that turns readers into leads, and shows its owner which articles do it."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -91,6 +91,12 @@ def test_what_a_pattern_needs_is_read_from_it(pattern: str, needed: tuple[str, .
     assert set(inline.needs(re.compile(pattern))) == set(needed)
 
 
+def test_both_processors_of_the_markdown_in_the_lock_are_quickened() -> None:
+    md = markdown.Markdown(**CHOSEN)
+    inline.quicken(md)
+    assert len([one for one in md.treeprocessors if isinstance(one, inline.Quick)]) == 2
+
+
 def test_another_way_with_patterns_than_the_known_one_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     def other(self: Any, data: Any, patternIndex: int = 0) -> Any:  # noqa: N803
         return sorted(data)

@@ -69,7 +69,7 @@ def modules() -> dict[str, Stamp]:
 
 def environment(environ: Mapping[str, str]) -> bytes:
     """A hash of the environment variables that settings may read."""
-    told = sorted((name, value) for name, value in environ.items() if name not in _PASSING)
+    told = sorted(one for one in environ.items() if one[0] not in _PASSING and not one[0].endswith("_NUM_THREADS"))
     return hashlib.blake2b(repr((told, sys.version, sys.flags)).encode()).digest()
 
 

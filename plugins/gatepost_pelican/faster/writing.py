@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pelican import writers
 from pelican.settings import DEFAULT_CONFIG
-from pelican.writers import FileOverwriteFailedError, Writer
+from pelican.writers import Writer
 
 from gatepost_pelican.faster import children
 from gatepost_pelican.faster.calls import Call, Trace, carry_out
@@ -22,6 +23,8 @@ _WORTH_A_PROCESS = 60
 # Pipes hold 64 KiB; each number takes four bytes.
 _MOST_NUMBERS = 8000
 _NUMBER = struct.Struct("<i")
+# What Pelican raises for two pages of one name; before 4.12 it had no name of its own.
+_CLASH: type[Exception] = getattr(writers, "FileOverwriteFailedError", RuntimeError)
 
 
 @dataclass
@@ -119,7 +122,7 @@ class Pages:
         written: set[str] = set()
         for done in results:
             if twice := written & done.written:
-                raise FileOverwriteFailedError(f'Failed to overwrite "{min(twice)}" as it was written already')
+                raise _CLASH(f'Failed to overwrite "{min(twice)}" as it was written already')
             written |= done.written
             self.trace.join(done.trace)
         self.writer._written_files.update(written)
