@@ -83,7 +83,7 @@ class OfferView:
         """Where the button of an offer without a form leads. `page` is the path of the page that it stands on."""
         if self.terms.action != linkedin.SHARE:
             return self.link
-        return linkedin.sharing(self._cards.settings.site_url + page, article or self.slug)
+        return linkedin.sharing(self._cards.settings.root_url + page, article or self.slug)
 
     @property
     def facts(self) -> str:
@@ -123,7 +123,7 @@ class Cards:
                 _=view.words,
                 place=place,
                 article_slug=spot.article,
-                page_path=spot.page,
+                page_path=f"{self.settings.below}{spot.page}",
                 form_id="-".join(filter(None, ("gp", spot.article, view.slug, str(spot.number), variant))),
                 capture_url=self.settings.capture_url,
                 contact=self.settings.contact,

@@ -31,7 +31,7 @@ def made(
         site_url=settings.site_url,
         language=settings.language,
         built_at=datetime.now(UTC),
-        articles={placing.key: _article(placing, rest) for placing, rest in articles},
+        articles={placing.key: _article(placing, rest, settings.below) for placing, rest in articles},
         offers={offer.slug: offer for offer in entries},
         wordings={**_earlier_wordings(settings.data), **now},
         channels=settings.channels,
@@ -57,12 +57,12 @@ def _offer(written: WrittenOffer, files: tuple[HeldFile, ...]) -> Offer:
     )
 
 
-def _article(placing: Placing, rest: HeldFile | None) -> Article:
+def _article(placing: Placing, rest: HeldFile | None, below: str) -> Article:
     content = placing.content
     return Article(
         slug=placing.key,
         title=plain(content.title),
-        url=f"/{content.url}",
+        url=f"{below}/{content.url}",
         category=str(getattr(content, "category", "")),
         tags=tuple(str(tag) for tag in getattr(content, "tags", ())),
         published_on=content.date.date().isoformat(),

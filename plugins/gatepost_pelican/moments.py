@@ -60,6 +60,8 @@ class Build:
     def __init__(self, pelican: Any):
         self.settings: SiteSettings
         self.settings, self.mistakes = settings.read(pelican.settings, os.environ)
+        if self.outermost is not self:
+            self.settings = settings.inside(self.settings, self.outermost.settings)
         # The old pages must outlive a build that fails, so they are cleared away once nothing can be wrong any more.
         self.has_settings = whose.has_settings(pelican.settings)
         self.is_staged = bool(pelican.settings.get("PUBLISHED_PATH"))
@@ -156,11 +158,12 @@ def convert_ahead(generator: Any) -> None:
 
 def read_offers(generator: Any) -> None:
     """Once articles are read, and before static files are: teasers may link to pictures."""
-    from gatepost_pelican.work import Work
+    from gatepost_pelican.work import Work, originals
 
     build = of(generator.settings)
     build.catalogue = None
     build.work = Work(build.settings, generator, list(build.mistakes))
+    build.work.known = originals(build.outermost.work)
     build.work.read_offers()
     if not build.is_strict:
         build.work.is_strict, build.work.mistakes = False, []

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,14 @@ class SiteSettings:
     contact: str = ""
     auto: str = SUBJECT
     auto_seed: int = 0
+    # Of a site that is built inside another, as one for each language is: its path below that one, and that one's language.
+    below: str = ""
+    main_language: str = ""
+
+    @property
+    def root_url(self) -> str:
+        """What paths of pages are told from: the outer site's address where this one is built inside it."""
+        return self.site_url.removesuffix(self.below)
 
     @property
     def cache(self) -> Path:
@@ -87,6 +95,17 @@ def read(pelican: Mapping[str, Any], env: Mapping[str, str]) -> tuple[SiteSettin
         auto_seed=_seed(pelican.get("GATEPOST_AUTO_SEED")) or 0,
     )
     return settings, list(_check(settings, pelican, consents))
+
+
+def inside(inner: SiteSettings, outer: SiteSettings) -> SiteSettings:
+    """The settings of a site that is built inside another: one service answers for both, at the outer one's addresses."""
+    is_below = inner.site_url.startswith(f"{outer.site_url}/")
+    return replace(
+        inner,
+        capture_url=outer.capture_url if inner.capture_url == inner.site_url else inner.capture_url,
+        below=inner.site_url.removeprefix(outer.site_url) if is_below else "",
+        main_language=outer.language,
+    )
 
 
 def settings_file(pelican: Mapping[str, Any]) -> Path:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -53,6 +54,8 @@ class Work:
         self.reader = offers.Reader(generator.settings)
         self.written: list[WrittenOffer] = []
         self.placings: list[Placing] = []
+        # Originals of the site that this one is built inside, by file.
+        self.known: Collection[str] = ()
         self.teasers: dict[str, Any] = {}
         self.views: dict[str, Any] = {}
         self.chooser = report.chooser(settings)
@@ -74,7 +77,7 @@ class Work:
     def place(self, contents: Contents) -> list[Placing]:
         """Find out which offer stands where."""
         placer = placing.Placer(self.by_slug, datetime.now(UTC), self.chooser)
-        self.placings = placer.place(list(_keyed(contents)), contents.pages)
+        self.placings = placer.place(list(_keyed(contents, self.settings.main_language, self.known)), contents.pages)
         self.mistakes.extend(placer.mistakes)
         return self.placings
 
@@ -107,6 +110,7 @@ class Work:
         context["gatepost"] = {
             "capture_url": self.settings.capture_url,
             "script_url": script.Address(context),
+            "below": self.settings.below,
             "forms_url": script.Address(context, script.FORMS),
             **search.addresses(context),
             "policy_hashes": policy.hashes,
@@ -205,13 +209,30 @@ class Work:
         self.mistakes.extend(gate.definitions_behind(opened(path)))
 
 
-def _keyed(contents: Contents) -> Iterator[tuple[Any, str]]:
+def originals(work: Work | None) -> frozenset[str]:
+    """The files of articles that a site knows by their slug alone, and no other article with them."""
+    placings = work.placings if work is not None else ()
+    named = Counter(placing.key for placing in placings)
+    return frozenset(str(one.content.source_path) for one in placings if _is_original(one) and named[one.key] == 1)
+
+
+def _is_original(placed: Placing) -> bool:
+    return placed.is_article and placed.key == placed.content.slug
+
+
+def _keyed(contents: Contents, main_language: str, known: Collection[str]) -> Iterator[tuple[Any, str]]:
     """Articles with the name that forms and catalogue know them by.
 
-    A translation is the same article, unless it has a gate: then its readers must get it in its own language.
+    A translation is the same article, unless it has a gate: then its readers must get it in its own language. In a site
+    for one language, inside another, it looks like an original and is none; `known` are those that are.
     """
     for content in (*contents.published, *contents.drafts):
-        yield content, content.slug
+        is_of_main = content.lang == (main_language or content.lang) or content.source_path in known
+        yield content, _key(content, not is_of_main)
     for content in contents.translations:
-        own = gate.COUNT in content.metadata
-        yield content, f"{content.slug}-{content.lang}" if own else content.slug
+        yield content, _key(content, True)
+
+
+def _key(content: Any, is_translation: bool) -> str:
+    own = is_translation and gate.COUNT in content.metadata
+    return f"{content.slug}-{content.lang}" if own else str(content.slug)

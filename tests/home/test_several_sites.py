@@ -19,8 +19,8 @@ from tests.plugin.sites import CONF, Site, article, everything_in, small_site
 LANGUAGES = ("de", "fr")
 
 
-def subsites() -> Plugin:
-    """What i18n_subsites does: once the site is written, the same settings but for a few build the next one, below it."""
+def subsites(moment: Any = signals.finalized) -> Plugin:
+    """What i18n_subsites does, before the site is written or once it is: the same settings but for a few build the next one, below it."""
     left: list[str] = []
     main: list[Any] = []
 
@@ -42,7 +42,7 @@ def subsites() -> Plugin:
         gatepost_pelican.register()
         Pelican(settings).run()
 
-    return Plugin((signals.initialized, begin), (signals.finalized, build_next))
+    return Plugin((signals.initialized, begin), (moment, build_next))
 
 
 def site_in_languages(folder: Path) -> Site:
@@ -139,3 +139,24 @@ def test_the_second_build_of_a_site_forgets_what_the_first_had(tmp_path: Path) -
     site.build()
     assert "inline" not in site.catalogue.articles
     assert first.settings["SITENAME"] == read_settings(str(site.folder / "pelicanconf.py"))["SITENAME"]
+
+
+def test_readers_of_each_language_get_its_whole_article_and_come_back_to_its_page(tmp_path: Path) -> None:
+    site, plugin = site_in_languages(tmp_path), subsites(signals.get_writer)
+    own = article("nur", "Offen.\n\n<!-- gate -->\n\nHELDnur, was nur hier steht.", Lang="de", Offer="the-plan")
+    site.write("content/articles/nur.md", own)
+    with alone(plugin):
+        site.build(PLUGINS=["gatepost_pelican", plugin])
+    known = site.catalogue.articles
+    for start, name in (("", "gated"), ("/de", "gated-de"), ("/fr", "gated-fr")):
+        page = site.page(f"{start.lstrip('/')}/gated.html".lstrip("/"))
+        assert f'name="article" value="{name}"' in page
+        assert f'name="page" value="{start}/gated.html"' in page
+        # One service answers for all of them.
+        assert 'action="https://blog.example.org/signup"' in page
+        assert known[name].rest is not None
+    assert known["gated-de"].url == "/gated-de.html"  # the outer site has it, too
+    assert len({known[name].rest.id for name in ("gated", "gated-de", "gated-fr")}) == 3  # type: ignore[union-attr]
+    # What is there in one language only is known by its own name in every site.
+    assert 'name="article" value="nur"' in site.page("de/nur.html")
+    assert "follow-us" in site.catalogue.offers
