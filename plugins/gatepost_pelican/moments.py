@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from pelican import Pelican
-from pelican.utils import clean_output_dir
 
 from gatepost import catalogue as store
 from gatepost.catalogue import Catalogue
 from gatepost.drafts import Draft
 from gatepost_pelican import drafts, gate, pictures, script, settings, whose
+from gatepost_pelican.clearing import Old
 from gatepost_pelican.contents import Contents
 from gatepost_pelican.faster.speed import Speed
 from gatepost_pelican.machines import finish, make_ready
@@ -68,6 +68,7 @@ class Build:
         self.clears_output = bool(pelican.delete_outputdir) and not self.is_staged
         # Whoever stages a build asks by this what to keep of the last one.
         pelican.delete_outputdir = pelican.delete_outputdir if self.is_staged else False
+        self.old: Old | None = None
         self.only_checks = False
         self.only_reads = False
         self.work: Work | None = None
@@ -98,11 +99,11 @@ class Build:
         """Must everything be right? A site that neither offers nor sets anything is built as Pelican alone would."""
         return self.is_staged or self.only_checks or self.has_settings or bool(self.work and self.work.written)
 
-    def clear_output(self, pelican: Any) -> None:
-        """What Pelican would have done before the first article was read."""
+    def look_around(self) -> None:
+        """What lies in the output before the first article is read is what Pelican would clear away now."""
         output = self.settings.output.resolve()
-        if self.clears_output and not self.settings.content.resolve().is_relative_to(output):
-            clean_output_dir(str(self.settings.output), pelican["OUTPUT_RETENTION"])
+        clears = self.clears_output and not self.settings.content.resolve().is_relative_to(output)
+        self.old = Old.of(output) if clears else None
 
 
 # Pelican's generators know their settings, and its instance knows the same dictionary: by that a build is found again.
@@ -153,6 +154,7 @@ def know_readers(readers: Any) -> None:
 
 def convert_ahead(generator: Any) -> None:
     """Before the first article is read."""
+    of(generator.settings).look_around()
     of(generator.settings).speed.begin(generator)
 
 
@@ -190,7 +192,8 @@ def place_offers(generators: list[Any]) -> None:
     if made is None:
         _stop(generators, SiteMistaken(work.mistakes))
         return
-    build.clear_output(generators[0].settings)
+    if build.old is not None:
+        build.old.clear(generators[0].settings["OUTPUT_RETENTION"])
     build.catalogue = catalogue.made(build.settings, made.articles, made.offers)
     build.found = report.before_pages(build.settings, build.catalogue)
     report.give(build.found, made.placings, build.settings.popular)
