@@ -152,7 +152,8 @@ def _built_again(site: Any, place: Path, fresh: Path, data: Path, is_quick: bool
 
 def _publish(place: Path, fresh: Path, retained: list[str] | None, settings: Any, text: Path, data: Path) -> None:
     if place.is_dir():
-        swapping.keep_others(place, fresh, retained, moments.folders(settings), moments.of(settings).held_drafts)
+        build = moments.of(settings)
+        swapping.keep_others(place, fresh, retained, moments.folders(settings), {*build.held_drafts, *build.gone})
     (fresh / swapping.MARK).touch()
     swapping.swap(swapping.Swap(fresh, place, text, data / catalogue.FILE_NAME), data)
     (place / swapping.MARK).unlink(missing_ok=True)

@@ -78,12 +78,17 @@ def missing(offer: WrittenOffer, settings: SiteSettings) -> Iterator[SourceMista
 def published_by_folder(
     offers: Iterable[WrittenOffer], settings: SiteSettings, pelican: Mapping[str, Any]
 ) -> Iterator[SourceMistake]:
-    """Held files inside a folder of STATIC_PATHS, which is copied for everybody."""
+    """Held files inside a folder of STATIC_PATHS, which is copied for everybody.
+
+    Of a folder around that of the offers, the offers are left out: Pelican is told so before it looks.
+    """
+    offers_folder = settings.offers.resolve()
     for offer in offers:
         for where, path in _held_of(offer, settings):
             for entry in pelican["STATIC_PATHS"]:
                 folder = (settings.content / entry).resolve()
-                if path.resolve().is_relative_to(folder):
+                is_left_out = path.resolve().is_relative_to(offers_folder) and offers_folder.is_relative_to(folder)
+                if path.resolve().is_relative_to(folder) and (not is_left_out or folder == offers_folder):
                     problem = f"{path.name} is held, but lies inside the static path {entry or '.'!r}"
                     cure = f"Take {entry or '.'!r} out of STATIC_PATHS, or name folders there that hold nothing back"
                     yield offer.source.mistake(where, problem, cure)

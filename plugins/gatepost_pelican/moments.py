@@ -79,6 +79,7 @@ class Build:
         self.contents = Contents()
         # By the address at which nobody may read them.
         self.held_drafts: dict[str, UUID] = {}
+        self.gone: set[str] = set()
         self.deck: Deck | None = None
         # Of sites that are built inside this one, as a site for each language is; and of this one, once it is published.
         self.inner: list[Catalogue] = []
@@ -201,8 +202,7 @@ def place_offers(generators: list[Any]) -> None:
     make_ready(build)
     pictures.make_ready(build)
     build.speed.begin_pages(generators, contents.all)
-    for generator in generators:
-        script.hide_sources(generator, made.gated_sources)
+    build.gone = script.hide_sources(generators, made.gated_sources)
 
 
 def _hints(build: Build, work: Work) -> tuple[Hint, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import SourceFileGenerator
+from pelican.generators import SourceFileGenerator, StaticGenerator
 
 from gatepost import site
+from gatepost_pelican.contents import place_of
 from gatepost_pelican.loader import theme_knows
 
 FILE_NAME = "gatepost.js"
@@ -70,10 +71,29 @@ def _put(content: bytes, path: Path) -> None:
     path.write_bytes(content)
 
 
-def hide_sources(generator: Any, gated: Collection[str]) -> None:
-    """Under OUTPUT_SOURCES, keep back the sources of gated articles, and take away those of earlier builds."""
-    if isinstance(generator, SourceFileGenerator):
-        generator._create_source = partial(_create_source, generator, generator._create_source, gated)
+def hide_sources(generators: Iterable[Any], gated: Collection[str]) -> set[str]:
+    """Keep back the sources of gated articles, and take away those of earlier builds. Returns where static copies would be.
+
+    They are published under OUTPUT_SOURCES, and as static files with STATIC_EXCLUDE_SOURCES = False.
+    """
+    gone: set[str] = set()
+    for generator in generators:
+        if isinstance(generator, SourceFileGenerator):
+            generator._create_source = partial(_create_source, generator, generator._create_source, gated)
+        elif isinstance(generator, StaticGenerator):
+            gone |= _hide_copies(generator, gated)
+    return gone
+
+
+def _hide_copies(generator: Any, gated: Collection[str]) -> set[str]:
+    hidden = [file for file in generator.context["staticfiles"] if str(file.source_path) in gated]
+    generator.staticfiles[:] = [file for file in generator.staticfiles if file not in hidden]
+    generator.context["staticfiles"] = generator.staticfiles
+    places = {place_of(file) for file in hidden}
+    for place in places:
+        (Path(generator.output_path) / place).unlink(missing_ok=True)
+        log.info("%s is not published: a part of it is held", place)
+    return places
 
 
 def _create_source(generator: Any, create: Any, gated: Collection[str], content: Any) -> None:

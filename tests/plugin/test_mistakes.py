@@ -76,7 +76,7 @@ CASES: dict[str, tuple[Callable[[Site], object], str, str]] = {
     "missing picture": (offer(ONE + "\n![A map](/images/gone.png)\n"), "wrong.md:19: the picture", "Put the file into the content folder"),
     "dead link": (offer(ONE + "\n[A]({filename}/articles/gone.md)\n"), "wrong.md:19: the link to '/articles/gone.md' leads nowhere", "from the content folder"),
     "static path": (conf("STATIC_PATHS = ['images', 'offers/files']\n"), "the-plan.md:4: plan.csv is held, but lies inside the static path 'offers/files'", "STATIC_PATHS"),
-    "all is static": (conf("STATIC_PATHS = ['.']\n"), "ten-checks.md:1: ten-checks.md is held, but lies inside the static path '.'", "STATIC_PATHS"),
+    "all offers are static": (conf("STATIC_PATHS = ['offers']\n"), "ten-checks.md:1: ten-checks.md is held, but lies inside the static path 'offers'", "STATIC_PATHS"),
     "linked": (post("See\n[it]({static}/offers/files/plan.csv)."), "wrong.md:7: this link would publish offers/files/plan.csv, which is held", "[[offer:SLUG]]"),
     "attached": (post("See\n[it]({attach}../offers/files/plan.csv)."), "wrong.md:7: this link would publish", "[[offer:SLUG]]"),
     "linked in a page": (
