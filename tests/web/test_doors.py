@@ -10,12 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gatepost import drafts
+from gatepost.actions import previewing
+from gatepost.drafts import Draft
+from gatepost.engine import Engine
 from gatepost.tokens import LIVES
 from tests.rungs.asking import publish
 from tests.rungs.entering import contest
 from tests.web.conftest import CRAWLER, whole_database
 
-DOORS = ("confirm", "download", "leave", "my", "yours", "refer")
+DOORS = ("confirm", "download", "leave", "my", "yours", "refer", "preview")
 slow = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -29,7 +33,15 @@ def links(ada):
     entered = ada.signups()[0].id
     ada.is_confirmed_for("ebook", article="gated", consent="letters")
     subjects = {"yours": ada.signups()[-1].id, "refer": entered}
-    return {door: ada.link(door, subjects.get(door)) for door in DOORS}
+    return {**{door: ada.link(door, subjects.get(door)) for door in DOORS[:-1]}, "preview": a_draft(ada.engine)}
+
+
+def a_draft(engine: Engine) -> str:
+    """A link to a draft that is held."""
+    draft = Draft("soon", "Soon", "drafts/soon.html", "articles/soon.md")
+    drafts.keep(engine.settings.data_dir, [draft])
+    drafts.page(engine.settings.data_dir, draft.subject).write_text("<body>Soon</body>")
+    return f"/preview/{previewing.link(engine.tokens, draft, previewing.USUAL, engine.now())}"
 
 
 def test_the_doors_are_the_purposes():
