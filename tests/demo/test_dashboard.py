@@ -13,6 +13,8 @@ from gatepost.web import create_app
 from gatepost.web.owner.panels import PANELS
 from tests.demo.conftest import Filled
 
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("demo-year")]
+
 
 @pytest.fixture(scope="module")
 def newcomer(filled: Filled) -> Iterator[FlaskClient]:

@@ -96,6 +96,7 @@ def test_no_file_of_the_site_is_a_held_file(starter, catalogue):
             assert not [name for name in held if name.encode() in content]
 
 
+@pytest.mark.long
 def test_the_ebook_passes_epubcheck_without_an_error(starter, catalogue, tmp_path):
     if not shutil.which("java"):
         missing("Java")
@@ -135,6 +136,7 @@ def test_every_item_of_both_checklists_can_be_ticked(starter, catalogue):
     assert min(boxes) >= 15
 
 
+@pytest.mark.long
 def test_a_second_build_makes_the_same_held_files(starter, catalogue, tmp_path):
     env = plain_env(
         GATEPOST_SITE_URL="https://blog.example.org",

@@ -15,7 +15,7 @@ from tests.conftest import ROOT, missing
 from tests.plugin.sites import small_site
 from tests.theme.conftest import Stage, serve
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("foreign")]
 
 # Pelican finds a theme by name among its own, and packages of themes lie there, too. What each needs to be built at all.
 THEMES = {"notmyidea": "", "simple": "", "reflex": "CC_LICENSE = None\n"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -35,6 +36,15 @@ class Up:
     site: Site
     url: str
     log: Path
+    pid: int = 0
+
+
+def builder_of(up: Up) -> int:
+    """The process that builds, among the children of the one that watches."""
+    tasks = Path(f"/proc/{up.pid}/task").iterdir()
+    children = [child for task in tasks for child in (task / "children").read_text().split()]
+    (found,) = (one for one in children if b"gatepost_pelican.resident" in Path(f"/proc/{one}/cmdline").read_bytes())
+    return int(found)
 
 
 def port() -> int:
@@ -51,6 +61,7 @@ def running(folder: Path, *options: str) -> Iterator[Up]:
     with up.log.open("wb") as stream:
         command = [sys.executable, "-m", "gatepost.cli", "up", *options]
         process = subprocess.Popen(command, cwd=folder, env=plain_env(PORT=str(number)), stdout=stream, stderr=stream)
+    up.pid = process.pid
     try:
         for _ in range(240):
             assert process.poll() is None, up.log.read_text()[-3000:]
@@ -135,6 +146,18 @@ def test_a_title_a_new_article_and_settings_saved_under_another_name_are_seen(up
     aside.write_text(re.sub("SITENAME = .*", "SITENAME = 'Another name'", conf.read_text()))
     os.replace(aside, conf)
     expect(page.locator(".brand")).to_have_text("Another name")
+
+
+def test_many_files_at_once_an_article_less_and_a_builder_that_is_gone_are_taken_in(up: Up, page: Page) -> None:
+    for number in range(60):
+        up.site.write(f"content/articles/many-{number}.md", article(f"many-{number}", "One of many."))
+    page.goto(f"{up.url}/many-59.html")
+    expect(page.get_by_text("One of many.").first).to_be_visible()
+    os.kill(builder_of(up), signal.SIGKILL)
+    (up.site.folder / "content/articles/many-0.md").unlink()
+    save(up, "Words after that.")
+    page.goto(f"{up.url}/plain.html")
+    expect(page.get_by_text("Words after that.")).to_be_visible()
 
 
 def test_published_files_know_nothing_of_it(up: Up) -> None:

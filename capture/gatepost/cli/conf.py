@@ -21,6 +21,11 @@ class Conf:
         return Path(self._text("PATH", "content"))
 
     @property
+    def theme(self) -> Path:
+        """The folder of the theme, where the setting is one."""
+        return Path(self._text("THEME", "theme"))
+
+    @property
     def articles(self) -> Path:
         """The folder that new articles go to."""
         return self.content / self._first("ARTICLE_PATHS", "articles")

@@ -42,7 +42,9 @@ def up(watch: bool, reload: bool) -> None:
     live.tell("")
     threads = [threading.Thread(target=mailing.run, args=(wired, stop), name="letters")]
     if watch:
-        threads.append(threading.Thread(target=watching.rebuild, args=(Path.cwd(), env, stop, live), name="watch"))
+        threads.append(
+            threading.Thread(target=watching.rebuild, args=(Path.cwd(), env, stop, live), name="watch", daemon=True)
+        )
     for thread in threads:
         thread.start()
     click.echo(f"\nThe site:  http://127.0.0.1:{chosen.port}/")

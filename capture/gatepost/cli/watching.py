@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from gatepost.cli import conf
 from gatepost.live import Live
 
 # Folders of a site in which nothing of it is written by hand.
@@ -20,6 +21,8 @@ _NOT_WATCHED = {"output", "report", "node_modules", "__pycache__"}
 _STEP, _MOST = 20, 400
 # How often, in milliseconds, files that lie in the site's folder itself are looked at.
 _LOOK = 250
+# How a build begins to say that all was as it is.
+_NOTHING = "Done: wrote 0 pages"
 
 
 def build_once(conf: str, env: Mapping[str, str], output: Path | None = None) -> int:
@@ -94,20 +97,32 @@ def rebuild(folder: Path, env: Mapping[str, str], stop: threading.Event, live: L
     builder.start()
     try:
         for _ in changes(folder, stop):
-            built = builder.build()
-            live.tell("" if built.code == 0 else built.said)
-            click.echo(built.said.rstrip(), err=built.code != 0)
-            if built.code:
-                click.echo("Not built: the site stays as it was until this is mended.", err=True)
+            try:
+                _build_and_tell(builder, live)
+            except OSError as error:
+                # A disk that is full now may have room for the next save.
+                click.echo(f"Not built: {error}. Save again once that is mended.", err=True)
     finally:
         builder.stop()
 
 
+def _build_and_tell(builder: Builder, live: Live) -> None:
+    built = builder.build()
+    live.tell("" if built.code == 0 else built.said)
+    if _NOTHING not in built.said:
+        click.echo(built.said.rstrip(), err=built.code != 0)
+    if built.code:
+        click.echo("Not built: the site stays as it was until this is mended.", err=True)
+
+
 def changes(folder: Path, stop: threading.Event) -> Iterator[None]:
-    """Once for every time that files of the site changed, however many at once; what changes meanwhile is not missed."""
+    """Once for every time that files of the site changed, however many at once; what changes meanwhile is not missed.
+
+    And once at the start: somebody may have saved while the first build went on and nobody watched yet.
+    """
     from watchfiles import watch
 
-    before = _own_files(folder)
+    before: dict[str, tuple[int, int]] | None = None
     for found in watch(
         *_watched(folder), stop_event=stop, raise_interrupt=False,
         debounce=_MOST, step=_STEP, rust_timeout=_LOOK, yield_on_timeout=True,
@@ -120,7 +135,11 @@ def changes(folder: Path, stop: threading.Event) -> Iterator[None]:
 
 
 def _watched(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.iterdir()) if path.is_dir() and not _is_left_out(path)]
+    """The folders of the site, and where it keeps texts or theme elsewhere, those."""
+    inside = [path for path in sorted(folder.iterdir()) if path.is_dir() and not _is_left_out(path)]
+    told = conf.read(folder / "pelicanconf.py")
+    elsewhere = [(folder / path).resolve() for path in (told.content, told.theme)]
+    return inside + [path for path in elsewhere if path.is_dir() and not path.is_relative_to(folder.resolve())]
 
 
 def _is_left_out(path: Path) -> bool:
