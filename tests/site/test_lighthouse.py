@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -35,8 +36,10 @@ def looked_at(url: str, folder: Path) -> dict[str, Any]:
         "node", str(LIGHTHOUSE), url, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={flags}",
         f"--only-categories={','.join(CATEGORIES)}", "--disable-full-page-screenshot",
     ]  # fmt: skip
-    env = {**os.environ, "CHROME_PATH": str(CHROMIUM), "TMPDIR": str(folder)}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=150)
+    # A browser puts sockets into this folder, whose paths may not be long.
+    with tempfile.TemporaryDirectory(prefix="lh-", dir="/tmp", ignore_cleanup_errors=True) as short:
+        env = {**os.environ, "CHROME_PATH": str(CHROMIUM), "TMPDIR": short}
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=150)
     assert report.is_file(), done.stdout + done.stderr
     found: dict[str, Any] = json.loads(report.read_text())
     report.unlink()
