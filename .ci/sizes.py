@@ -27,7 +27,12 @@ def findings(path: Path) -> list[str]:
 def main() -> int:
     """Prints the findings; 1 when there is one."""
     root = Path(__file__).parents[1]
-    paths = [p for folder in FOLDERS for p in sorted((root / folder).rglob("*.py")) if not {"versions", "tools"} & set(p.relative_to(root).parts)]
+    paths = [
+        p
+        for folder in FOLDERS
+        for p in sorted((root / folder).rglob("*.py"))
+        if not {"versions", "tools"} & set(p.relative_to(root).parts)
+    ]
     found = [line for path in paths for line in findings(path)]
     print("\n".join(found) or f"{len(paths)} files, all short enough.")
     return bool(found)
