@@ -44,7 +44,7 @@
     else flush();
   };
 
-  // Time counts while the page is visible and focused; depth is how much of the text came into view.
+  // Time counts while the page is visible and focused; depth is how much text came into view. A task of its own.
   let text, words, clock, reading, spent, depth;
   const tick = () => {
     follow();
@@ -60,13 +60,13 @@
   const read = () => {
     const list = load(), asked = ask({ touches: [tell("read", "", token)] }, "receipt");
     let [entry] = list.slice(-1);
-    // The same article again within half an hour is one visit.
+    // The same article within half an hour is one visit.
     if (!entry || entry.article !== article || now() - entry.t > 1800) {
       const title = (document.querySelector("h1") || text).textContent.trim().slice(0, 200);
       entry = { t: mine = now(), article, rung: "read", ...from, path: location.pathname, title };
       save([...list, entry]);
     }
-    // Another tab may have written since.
+    // Another tab may write too.
     asked.then((r) => r && save(load().map((e) => e.t === entry.t && e.article === entry.article ? { r, ...e } : e)));
   };
   const begin = () => {
@@ -84,7 +84,7 @@
     });
     eye.disconnect();
     document.querySelectorAll(CARD).forEach((card) => eye.observe(card));
-    tick();
+    setTimeout(tick);
   };
   // Themes may swap pages without loading. A day later is a new visit.
   const follow = () => {
