@@ -12,6 +12,7 @@ from pathlib import Path
 import pelican
 
 from bench import corpus, hugo
+from gatepost.cli.watching import BUILDING
 
 CONF = f"""
 SITENAME = "Bench"
@@ -50,7 +51,7 @@ GATEPOST_CAPTURE_URL = "https://go.example.org"
 GATEPOST_CONSENTS = {{"letters": {{"version": "bench", "wording": {corpus.LETTERS!r}}}}}
 """
 _PELICAN = (sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", "output", "--quiet")
-_BUILDING = (sys.executable, "-m", "gatepost_pelican.building", "-s", "pelicanconf.py", "-o", "output")
+_BUILDING = (*BUILDING, "-s", "pelicanconf.py", "-o", "output")
 # What a command line begins with is what its script does, without a guess where the script lies.
 _GATEPOST = (sys.executable, "-c", "from gatepost.cli import main; main()")
 _FOOTER = "Proudly powered by"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import logging
 import os
 import shutil
@@ -17,7 +18,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pelican
 from pelican import log as pelican_log
@@ -26,6 +27,7 @@ from pelican.settings import read_settings
 from gatepost import catalogue
 from gatepost_pelican import moments, swapping
 from gatepost_pelican.faster.again import Again, Whole
+from gatepost_pelican.faster.world import no_collection
 from gatepost_pelican.mistakes import SiteMistaken, tell
 from gatepost_pelican.settings import read as read_ours
 from gatepost_pelican.unread import Unread
@@ -62,7 +64,7 @@ def build(conf: str, output: str | None = None, *, is_quick: bool = False) -> in
     try:
         plain = read_settings(conf, override=pelican.get_config(args))
         place, data = Path(plain["OUTPUT_PATH"]).resolve(), read_ours(plain, os.environ)[0].data
-        with _listening(args.verbosity) as unread, swapping.alone(data), _staged(data, place) as fresh:
+        with no_collection(), _listening(args.verbosity) as unread, swapping.alone(data), _staged(data, place) as fresh:
             _built(conf, plain, place, fresh, data, unread, is_quick)
     except SiteMistaken:
         return 1
@@ -111,6 +113,8 @@ def _built(
         if not is_quick:
             moments.report_again(site.settings)
         return
+    # A whole site makes garbage, and takes its time.
+    gc.enable()
     clears, kept = bool(site.delete_outputdir), list(site.output_retention)
     try:
         site.run()
@@ -232,10 +236,15 @@ def main(arguments: list[str] | None = None) -> int:
     return build(chosen.settings, chosen.output, is_quick=chosen.quick)
 
 
-if __name__ == "__main__":
+def run() -> NoReturn:
+    """Do what `main` does, in a process that is for nothing else, and end it."""
     ended = main()
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
     # All is written; to take ten thousand articles apart, object by object, would only take time.
     os._exit(ended)
+
+
+if __name__ == "__main__":
+    run()

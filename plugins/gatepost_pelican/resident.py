@@ -38,11 +38,16 @@ def main() -> int:
 
 def _import_all() -> None:
     # Figures come from the database, and what reads it takes longest of all to import.
+    import markdown
+    from pelican.settings import DEFAULT_CONFIG
+
     from gatepost.actions import reporting
     from gatepost.store import schema
     from gatepost_pelican import cards, landing, report, search, work
     from gatepost_pelican.faster import again, company, recording, speed, world, writing
 
+    # Its extensions are imported, and their patterns compiled, with the first text.
+    markdown.Markdown(**DEFAULT_CONFIG["MARKDOWN"])
     assert all(
         (again, cards, company, landing, recording, report, reporting, schema, search, speed, work, world, writing)
     )
@@ -60,6 +65,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
 
 def _build(asked: dict[str, Any], said: IO[str]) -> None:
     code = 1
+    gc.disable()
     try:
         sys.stdin.close()
         os.dup2(said.fileno(), 1)

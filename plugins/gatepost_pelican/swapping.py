@@ -95,25 +95,24 @@ def keep_others(
     `ours` are folders at the top in which only this build has a say: what it did not make there is gone.
     `gone` are files that may not stay, wherever they come from.
     """
+    begin = len(os.fspath(old)) + 1
     for folder, folders, files in os.walk(old):
-        here = Path(folder).relative_to(old)
-        if here == Path():
-            folders[:] = [name for name in folders if name not in ours]
-        if retention is not None and here == Path():
-            folders[:] = [name for name in folders if name in retention]
-            files[:] = [name for name in files if name in retention]
-        for name in files:
-            if name != MARK and (here / name).as_posix() not in gone:
-                _take(Path(folder, name), fresh / here / name)
-        for name in [name for name in folders if Path(folder, name).is_symlink()]:
-            folders.remove(name)
-            _take(Path(folder, name), fresh / here / name)
+        here = folder[begin:].replace(os.sep, "/")
+        if not here:
+            folders[:] = [name for name in folders if name not in ours and (retention is None or name in retention)]
+            files[:] = [name for name in files if retention is None or name in retention]
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        folders[:] = [name for name in folders if name not in links]
+        to = os.path.join(fresh, here)
+        # Most of a site is there already: a folder's names are read once, not asked for one by one.
+        there = set(os.listdir(to)) if os.path.isdir(to) else set()
+        for name in (*files, *links):
+            if name not in there and name != MARK and f"{here}/{name}".lstrip("/") not in gone:
+                _take(os.path.join(folder, name), os.path.join(to, name))
 
 
-def _take(path: Path, to: Path) -> None:
-    if os.path.lexists(to):
-        return
-    to.parent.mkdir(parents=True, exist_ok=True)
+def _take(path: str, to: str) -> None:
+    os.makedirs(os.path.dirname(to), exist_ok=True)
     try:
         os.link(path, to, follow_symlinks=False)
     except OSError:

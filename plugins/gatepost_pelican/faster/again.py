@@ -111,7 +111,7 @@ class Again:
         generator.context = world.context
         for source in sorted(sources):
             self._read(world, source, generator, texts)
-        return self._rendered(world, sources, fresh)
+        return self._rendered(world, sources, fresh, texts.trace)
 
     def _world(self, generator: Any) -> tuple[World, Texts]:
         texts = Texts(self.keeping.folder / f"{self.state.name}.texts", dict(self.state.places))
@@ -145,10 +145,12 @@ class Again:
         texts.put(source, new._content or "")
         self.state = self.state.changed(places=texts.places)
 
-    def _rendered(self, world: World, sources: set[str], fresh: Path) -> set[str]:
-        pages, trace = self.state.readers_of(sources), Trace()
+    def _rendered(self, world: World, sources: set[str], fresh: Path, trace: Trace) -> set[str]:
+        pages = self.state.readers_of(sources)
         for content in world.contents:
-            trace.watch(content)
+            # One with cards remembers its text, and would be asked once only.
+            if "get_content" in vars(content):
+                trace.watch(content)
         writer = Writer(str(fresh), settings=self.settings)
 
         def keep(name: str) -> str | None:
@@ -171,25 +173,23 @@ class Again:
     def _fill(self, fresh: Path, made: set[str]) -> None:
         """Every page that was not made, from where it stands or is kept."""
         folders: set[str] = set()
+        begin, places = f"{fresh}{os.sep}", [f"{folder}{os.sep}" for folder in (self.place, self.keeping.pages)]
         for page, written in self.state.pages.items():
             if page in made:
                 continue
-            to, folder = os.path.join(fresh, page), os.path.dirname(page)
+            to, folder = begin + page, page.rpartition("/")[0]
             if folder not in folders:
-                os.makedirs(os.path.dirname(to), exist_ok=True)
+                os.makedirs(begin + folder, exist_ok=True)
                 folders.add(folder)
-            source = next((one for one in self._standing(page) if told(one) == written), None)
+            source = next((place + page for place in places if told(place + page) == written), None)
             if source is None:
                 raise Whole(f"{page} was changed or lost")
-            if not os.path.lexists(to):
+            try:
                 os.link(source, to, follow_symlinks=False)
-                continue
-            # A call that makes several pages has written this one, too, with the same bytes.
-            os.unlink(to)
-            os.link(source, to, follow_symlinks=False)
-
-    def _standing(self, page: str) -> Iterable[str]:
-        return os.path.join(self.place, page), os.path.join(self.keeping.pages, page)
+            except FileExistsError:
+                # A call that makes several pages has written this one, too, with the same bytes.
+                os.unlink(to)
+                os.link(source, to, follow_symlinks=False)
 
     def _index(self, fresh: Path) -> set[str]:
         from gatepost_pelican import search

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from inspect import getattr_static
 from typing import Any
 
 # The text of a page that need not be made again; None for one that must.
@@ -87,6 +88,21 @@ class Trace:
             return summary(siteurl)
 
         content.get_content, content.get_summary = get_content, get_summary
+
+    def watching(self, kind: type) -> dict[str, Any]:
+        """The same for all contents of a class at once: the methods for one that is derived from it."""
+        text, summary = (getattr_static(kind, name) for name in ("get_content", "get_summary"))
+
+        def get_content(content: Any, siteurl: str) -> Any:
+            self._now.add(str(content.source_path))
+            return text.__get__(content, kind)(siteurl)
+
+        def get_summary(content: Any, siteurl: str) -> Any:
+            if "summary" not in content.metadata:
+                self._now.add(str(content.source_path))
+            return summary.__get__(content, kind)(siteurl)
+
+        return {"get_content": get_content, "get_summary": get_summary}
 
 
 class Traced:

@@ -147,6 +147,9 @@ class Converter:
         return Conversion(html, meta, {source: self._formatted(source) for source in sources})
 
     def _formatted(self, source: str) -> str:
+        if self._field is None:
+            # The next text is given another one. Where there is one text only, as after an edit, one is enough.
+            self._field, self._whole = self._whole, None
         md, self._field = self._field or self._made(), None
         # Pelican does the same, so that a field is no metadata of its own.
         md.preprocessors.deregister("meta", strict=False)

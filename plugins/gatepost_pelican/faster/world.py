@@ -21,7 +21,7 @@ from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
 from gatepost.languages import Words, words
-from gatepost_pelican.faster.calls import Call
+from gatepost_pelican.faster.calls import Call, Trace
 
 # Where the text of an article or page begins in the file of texts, how many bytes it has, and their checksum.
 Places = dict[str, tuple[int, int, int]]
@@ -78,8 +78,7 @@ def load(path: Path, checksum: int, settings: dict[str, Any], env: Environment, 
     data = path.read_bytes()
     if zlib.crc32(data) != checksum:
         raise Damaged(path.name)
-    with _no_collection():
-        world: World = _Unpickler(io.BytesIO(data), settings, env).load()
+    world: World = _Unpickler(io.BytesIO(data), settings, env).load()
     for context in world.contexts:
         for key, value in settings.items():
             context.setdefault(key, value)
@@ -101,6 +100,7 @@ class Texts:
     def __init__(self, path: Path, places: Places):
         self.path = path
         self.places = places
+        self.trace = Trace()
 
     def text(self, source: str) -> str:
         """The text of an article or page as it was before links were filled in."""
@@ -121,7 +121,7 @@ class Texts:
             file.write(data)
 
     def late(self, kind: type) -> type:
-        """The same class, with a text that is read when somebody asks for it."""
+        """The same class, with a text that is read when somebody asks for it, and noticed when it is."""
         texts = self
 
         def missing(content: Any, name: str) -> Any:
@@ -129,7 +129,8 @@ class Texts:
                 return texts.text(str(content.source_path))
             raise AttributeError(name)
 
-        return type(kind.__name__, (kind,), {"__getattr__": missing, "__module__": kind.__module__})
+        made = {"__getattr__": missing, "__module__": kind.__module__, **self.trace.watching(kind)}
+        return type(kind.__name__, (kind,), made)
 
 
 def wrappers_in(contents: Iterable[Any], context: Mapping[str, Any]) -> list[URLWrapper]:
@@ -183,6 +184,7 @@ class _Unpickler(pickle.Unpickler):
         super().__init__(file)
         self._settings = settings
         self._env = env
+        self._templates: dict[str, Template] = {}
 
     def persistent_load(self, pid: Any) -> Any:
         kind, name = pid
@@ -190,12 +192,18 @@ class _Unpickler(pickle.Unpickler):
             return self._settings
         if kind == "Words":
             return words(name)
-        return self._env.get_template(name) if name else self._env
+        return self._template(name) if name else self._env
+
+    def _template(self, name: str) -> Template:
+        # Every page names its template, and the environment looks at the file each time.
+        if name not in self._templates:
+            self._templates[name] = self._env.get_template(name)
+        return self._templates[name]
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """A hundred thousand objects come at once, and none of them is garbage."""
+def no_collection() -> Iterator[None]:
+    """A hundred thousand objects come at once, and none of them is garbage. Whoever had it off before has it off afterwards."""
     was_on = gc.isenabled()
     gc.disable()
     try:
