@@ -11,7 +11,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader
 
 from gatepost_pelican.contents import attach
-from gatepost_pelican.faster import company, inputs, is_on, lists, reading, recording
+from gatepost_pelican.faster import company, inputs, is_on, lists, reading, recording, translations
 from gatepost_pelican.faster.known import Known
 from gatepost_pelican.faster.recording import Recording
 from gatepost_pelican.faster.state import State
@@ -51,6 +51,8 @@ class Speed:
     def begin(self, generator: Any) -> None:
         """Before the first article is read: look at all there is, and convert what is new. Every plugin is there by now."""
         self.is_alone = self.is_on and company.is_alone()
+        if self.is_on:
+            translations.quicken(generator)
         if self.is_alone and self.knows_markdown and recording.is_possible(self.settings, self.site):
             self.recording = Recording(self.settings, self.site, self.told)
         if self.knows_markdown:
