@@ -53,10 +53,15 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-def running(folder: Path, *options: str) -> Iterator[Up]:
+def made(folder: Path) -> Site:
     site = small_site(folder)
     shutil.copytree(own.theme_dir(), folder / "theme")
     site.configure("import os\nTHEME = 'theme'\nSITEURL = os.environ.get('GATEPOST_SITE_URL', '')\n")
+    return site
+
+
+def running(site: Site, *options: str) -> Iterator[Up]:
+    folder = site.folder
     up = Up(site, f"http://127.0.0.1:{(number := port())}", folder.with_name("up.log"))
     with up.log.open("wb") as stream:
         command = [sys.executable, "-m", "gatepost.cli", "up", *options]
@@ -78,7 +83,7 @@ def running(folder: Path, *options: str) -> Iterator[Up]:
 
 @pytest.fixture(scope="module")
 def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
-    yield from running(tmp_path_factory.mktemp("up") / "site")
+    yield from running(made(tmp_path_factory.mktemp("up") / "site"))
 
 
 @pytest.fixture
@@ -158,6 +163,32 @@ def test_many_files_at_once_an_article_less_and_a_builder_that_is_gone_are_taken
     save(up, "Words after that.")
     page.goto(f"{up.url}/plain.html")
     expect(page.get_by_text("Words after that.")).to_be_visible()
+
+
+def test_a_site_with_a_mistake_starts_with_its_last_good_pages(chromium: Any, tmp_path: Path) -> None:
+    site = made(tmp_path / "site")
+    for _ in running(site):
+        site.write("content/articles/plain.md", article("plain", "<b>Odd</b>", Offer="ten-cheks"))
+    for again in running(site):
+        assert "What is shown is the last good site." in again.log.read_text()
+        page = chromium.new_page()
+        page.goto(f"{again.url}/inline.html")
+        expect(page.locator(PANEL)).to_contain_text("content/articles/plain.md:5: there is no offer 'ten-cheks'")
+        save(again, "Mended words.")
+        expect(page.locator(PANEL)).to_have_count(0)
+        page.close()
+
+
+def test_a_site_with_a_mistake_and_without_pages_says_so_and_ends(tmp_path: Path) -> None:
+    site = made(tmp_path / "site")
+    site.write("content/articles/plain.md", article("plain", "<b>Odd</b>", Offer="ten-cheks"))
+    command = [sys.executable, "-m", "gatepost.cli", "up"]
+    done = subprocess.run(
+        command, cwd=site.folder, env=plain_env(PORT=str(port())), capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert "Mend them and start again." in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_published_files_know_nothing_of_it(up: Up) -> None:

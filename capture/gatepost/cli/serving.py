@@ -36,9 +36,12 @@ def up(watch: bool, reload: bool) -> None:
     env = {**os.environ, "GATEPOST_SITE_URL": chosen.site_url, "GATEPOST_CAPTURE_URL": chosen.capture_url}
     wired = engine.start(chosen, upgrade=True)
     crediting.catch_up(wired.database)
+    output = Path("output")
     if watching.build_once("pelicanconf.py", env):
-        raise click.ClickException("The site has mistakes, named above. Mend them and start again.")
-    stop, live = threading.Event(), Live(chosen.data_dir, Path("output"))
+        if not (watch and watching.is_built(chosen.data_dir, output)):
+            raise click.ClickException("The site has mistakes, named above. Mend them and start again.")
+        click.echo("What is shown is the last good site. Mend what is named above, and save.", err=True)
+    stop, live = threading.Event(), Live(chosen.data_dir, output)
     live.tell("")
     threads = [threading.Thread(target=mailing.run, args=(wired, stop), name="letters")]
     if watch:

@@ -40,6 +40,14 @@ def build_once(conf: str, env: Mapping[str, str], output: Path | None = None) ->
     return subprocess.run(command, env=dict(env), check=False).returncode  # noqa: S603
 
 
+def is_built(data: Path, output: Path) -> bool:
+    """Is there a site that was built some time, with its catalogue?"""
+    # Imported here: the types of all offers come with it, which `gatepost build` has no use for.
+    from gatepost.catalogue import FILE_NAME
+
+    return (data / FILE_NAME).is_file() and (output / "index.html").is_file()
+
+
 @dataclass(frozen=True)
 class Built:
     """How a build ended: its exit code, and what it said."""
