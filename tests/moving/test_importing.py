@@ -220,6 +220,7 @@ def test_pictures_that_were_missing_come_with_a_second_import_from_where_they_we
     assert done.stdout.startswith("Brought 3 articles, 0 pages, 1 picture.")
     assert '<img src="{static}/images/1abc.jpeg"' in source(site, "articles/some-words.md")
     assert (site.folder / "content/images/1abc.jpeg").is_file()
+    assert not (site.folder / "import/medium/missing-files.txt").exists()
 
 
 def test_blogs_of_two_systems_come_into_one_site(tmp_path: Path) -> None:

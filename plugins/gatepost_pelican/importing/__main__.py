@@ -76,6 +76,10 @@ def _write(brought: Brought, folder: Path, is_forced: bool, is_dry: bool) -> Non
         raise CannotImport(f"other files are there already: {shown}", "Look at them; --force writes over them")
     if not is_dry:
         writing.write(brought.files, folder)
+        # What an import before this one missed, and this one found.
+        for name in bringing.REPORTS:
+            if f"{brought.report}/{name}" not in brought.files:
+                (folder / brought.report / name).unlink(missing_ok=True)
     _say(brought, is_dry)
     if others:
         print(f"Other files {'would be' if is_dry else 'were'} written over: {', '.join(others[:5])}.")

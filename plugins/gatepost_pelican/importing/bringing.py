@@ -21,6 +21,8 @@ from gatepost_pelican.importing.shelves import Shelf
 
 # Beside the content: nothing of it is published. Each system has a folder there.
 REPORT = "import"
+# What was left out, and which files were missing: there only where there is something to say.
+REPORTS = ("left-out.txt", "missing-files.txt")
 _FRAGMENT = re.compile(r"""\bhref\s*=\s*["'][^"'#]*#([^"']+)["']""", re.IGNORECASE)
 
 
@@ -136,7 +138,7 @@ def said(left: LeftOut) -> str:
 
 def _reports(brought: Brought) -> dict[str, bytes]:
     lines = [said(left) for left in dict.fromkeys(brought.left_out)]
-    made = {"left-out.txt": lines, "missing-files.txt": brought.missing}
+    made = dict(zip(REPORTS, (lines, brought.missing), strict=True))
     return {
         f"{brought.report}/{name}": ("\n".join(text) + "\n").encode("utf-8", "replace")
         for name, text in made.items()
